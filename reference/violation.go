@@ -1,0 +1,20 @@
+package reference
+
+import "fmt"
+
+// StatusCode is the status code of a Close frame (RFC 6455, section 7.4).
+type StatusCode uint16
+
+// A Violation says which rule the peer broke. It is the error of every
+// reading method once the connection has been failed for it, and the reason of
+// the Close frame that the peer gets is made from it, so that the author of the
+// peer learns which section to read.
+type Violation struct {
+	Requirement string     // id of the requirement, such as "6455-5.1-2"
+	Code        StatusCode // status code sent to the peer; 0 in an opening handshake
+	Detail      string     // what was seen, in lower case, without a full stop
+}
+
+func (v *Violation) Error() string {
+	return fmt.Sprintf("%s (%s)", v.Detail, v.Requirement)
+}
