@@ -1,0 +1,90 @@
+package cases
+
+import "time"
+
+// A Case is the script of one conversation and what it proves.
+type Case struct {
+	// ID is a stable path that names the fault or the behaviour, such as
+	// "close/code-1005-on-the-wire". It is lower case, of letters, digits,
+	// dots and hyphens, with slashes between its parts.
+	ID string
+	// Title is the rule in one sentence, in lower case and without a full stop,
+	// as a person would say it: "a masked frame with a key of zeros is accepted".
+	Title string
+	// Refs are the ids of the requirements that the case proves. The first gives
+	// the section that the case stands under, and its level unless Level is set.
+	Refs []string
+	// Level is how strongly the standard asks for what the case judges; the zero
+	// value takes the level of the first requirement.
+	Level Level
+	// Subject is who is tested: a server, a client, or either.
+	Subject Subject
+	// Needs are the features without which the case cannot be played.
+	Needs []Feature
+	// Weight says whether the case may share the machine with others.
+	Weight Weight
+	// Timeout is the case's own budget; zero takes that of the run.
+	Timeout time.Duration
+	// Connections is how many connections play the script side by side; zero
+	// means one. The worst verdict counts.
+	Connections int
+	// Alias are other names of the case: "autobahn:5.6", or ids it had before.
+	Alias []string
+	// Note tells what a reader of a verdict must know: why the rule is read so,
+	// or where Autobahn's own case differs and why.
+	Note string
+	// Steps are the conversation. Unless they begin with Open or Request, a
+	// plain opening handshake comes first.
+	Steps []Step
+}
+
+// Subject is the side that a case tests.
+type Subject byte
+
+// The subjects. Most cases of framing, control frames and closing are for Both.
+const (
+	Both Subject = iota
+	Server
+	Client
+)
+
+// Includes reports whether a case for s can test the given side.
+func (s Subject) Includes(side Subject) bool { return s == Both || s == side }
+
+// Weight tells how much of the machine a case takes.
+type Weight byte
+
+// Light cases run side by side; a Heavy case has the machine to itself.
+const (
+	Light Weight = iota
+	Heavy
+)
+
+// A Feature is something that the peer must have for a case to be played. A
+// case whose feature is missing is skipped, with the feature as the reason.
+type Feature string
+
+// The features.
+const (
+	// Echo: the peer sends every message back, with its type.
+	Echo Feature = "echo"
+	// Deflate: the server agrees to permessage-deflate when it is offered.
+	Deflate Feature = "deflate"
+	// Subprotocol: the server supports the subprotocols that the run knows by
+	// the placeholders {chat} and {superchat}.
+	Subprotocol Feature = "subprotocol"
+)
+
+// RequiresOpen reports whether the steps need an opening handshake that succeeds
+// before anything is judged, so that a peer with a broken opening handshake is
+// not blamed once more for it.
+func (c *Case) RequiresOpen() bool {
+	if len(c.Steps) == 0 {
+		return true
+	}
+	_, custom := c.Steps[0].(Request)
+	return !custom
+}
+
+// Connects is the number of connections that the case is played on.
+func (c *Case) Connects() int { return max(1, c.Connections) }

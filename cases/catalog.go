@@ -1,0 +1,31 @@
+package cases
+
+// All is the whole catalogue, in the order of the standards' sections. The
+// caller may change what it gets.
+func All() []Case {
+	families := []func() []Case{
+		handshakeCases, subprotocolCases, extensionCases, // RFC 6455, sections 4 and 9
+		maskingCases, messageCases, lengthCases, reservedCases, // 5.1 to 5.3 and 5.6
+		fragmentCases, controlCases, // 5.4 and 5.5
+		closeCases, utf8Cases, // 7 and 8
+	}
+	var all []Case
+	for _, family := range families {
+		all = append(all, family()...)
+	}
+	return all
+}
+
+// refs and steps make the tables read like a dialogue.
+func refs(ids ...string) []string   { return ids }
+func steps(steps ...Step) []Step    { return steps }
+func needs(fs ...Feature) []Feature { return fs }
+
+// autobahn is the alias of a case that replaces one of Autobahn|Testsuite.
+func autobahn(ids ...string) []string {
+	alias := make([]string, len(ids))
+	for i, id := range ids {
+		alias[i] = "autobahn:" + id
+	}
+	return alias
+}
