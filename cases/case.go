@@ -88,3 +88,12 @@ func (c *Case) RequiresOpen() bool {
 
 // Connects is the number of connections that the case is played on.
 func (c *Case) Connects() int { return max(1, c.Connections) }
+
+// EffectiveLevel is the level that the case judges by.
+func (c *Case) EffectiveLevel() Level {
+	if c.Level != Unset || len(c.Refs) == 0 {
+		return c.Level
+	}
+	r, _ := FindRequirement(c.Refs[0])
+	return r.Level
+}

@@ -17,8 +17,8 @@ type Report struct {
 	Elapsed time.Duration
 	// Features is what the run learned of the peer before it began.
 	Features Features
-	// Results are in the order of the cases given, one for each, also when the run
-	// was cut short.
+	// Results are in the order of the cases, one for each, also when the run was
+	// cut short.
 	Results []Result
 	// Trouble is why the run could not go on to its end, for people: the target
 	// died, or the user stopped it. Empty when the run is complete.

@@ -1,0 +1,133 @@
+package runner
+
+import (
+	"slices"
+	"time"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// expect waits until the expectation is met or lost. It is where the player
+// waits, and the only place that knows about time.
+func (p *player) expect(e cases.Expectation) {
+	w := p.newWait(e)
+	for !p.over {
+		if s := decide(e, p.seen, p.set.seed); s.state != pending {
+			p.settle(e, s)
+			return
+		}
+		o := p.next(w.until())
+		switch {
+		case p.spoils(o), p.stopped():
+			return
+		case o.kind == gotDeadline && w.probe():
+			w.sendProbe(p)
+		case o.kind == gotDeadline && p.goesOn(e):
+			return
+		case w.isProbed(o):
+			if p.goesOn(e) {
+				return
+			}
+			w.end = p.grace(probeGrace)
+			p.seen = append(p.seen, observation{kind: gotProbe})
+		case o.kind == gotMessage && !p.set.messages:
+			// a server that does not echo may push what it likes
+		default:
+			p.seen = append(p.seen, o)
+		}
+	}
+}
+
+// A wait is the time that an expectation has.
+type wait struct {
+	end     time.Time
+	probeAt time.Time // zero: no probe, or it has been sent
+	payload []byte    // of the probe
+}
+
+// newWait sets the bounds. A probe is worth it where the peer should fail the
+// connection, or may go on, and possible where our frames are complete.
+func (p *player) newWait(e cases.Expectation) *wait {
+	w := &wait{end: p.deadline}
+	if e.Within > 0 {
+		w.end = p.grace(e.Within)
+		return w
+	}
+	if p.opened && !p.partial && !p.sent && (e.Else != cases.Pass || slices.ContainsFunc(e.Alternatives, fails)) {
+		w.probeAt = time.Now().Add(probeAfter)
+	}
+	return w
+}
+
+// fails reports whether the course is that of failing the connection.
+func fails(a cases.Alternative) bool {
+	return slices.ContainsFunc(a.Events, func(e cases.Event) bool {
+		_, ok := e.(cases.FailEvent)
+		return ok
+	})
+}
+
+func (w *wait) until() time.Time {
+	if w.probe() && w.probeAt.Before(w.end) {
+		return w.probeAt
+	}
+	return w.end
+}
+
+// probe reports whether a probe is still to be sent.
+func (w *wait) probe() bool { return !w.probeAt.IsZero() && time.Now().Before(w.end) }
+
+func (w *wait) sendProbe(p *player) {
+	w.probeAt = time.Time{}
+	if p.got || p.ended {
+		return
+	}
+	w.payload = p.ping("still there?").Payload.Append(nil, 0)
+}
+
+func (w *wait) isProbed(o observation) bool {
+	return o.kind == gotPong && w.payload != nil && string(o.payload) == string(w.payload)
+}
+
+// goesOn lets the case go on, where the expectation says so, with a peer that
+// has not reacted yet.
+func (p *player) goesOn(e cases.Expectation) bool {
+	if e.Else == cases.Pass || p.ended {
+		return false
+	}
+	p.judge(e.Else, p.script.Refs[0])
+	p.result.Expected, _ = cases.Describe(e)
+	p.result.Got = "nothing at this point; it goes on"
+	return true
+}
+
+// settle takes what an expectation has come to.
+func (p *player) settle(e cases.Expectation, s standing) {
+	expected, tolerated := cases.Describe(e)
+	if tolerated != "" {
+		expected += " (lax: " + tolerated + ")"
+	}
+	if s.state == lost || s.grade == cases.Failed {
+		p.lose(expected, p.seen)
+		p.blameAnswer()
+		return
+	}
+	used := p.seen[:s.used]
+	if s.grade > p.result.Verdict {
+		p.result.Expected, p.result.Got, p.result.Reason = expected, gotWords(used, p.opened), s.why
+	}
+	p.judge(s.grade, p.script.Refs[0])
+	p.over = p.over || p.ended || slices.ContainsFunc(used, isRefusal)
+	p.seen = p.seen[s.used:]
+}
+
+func isRefusal(o observation) bool { return o.kind == gotAnswer && o.answer.status != 101 }
+
+// blameAnswer puts the verdict on the rule that a response broke, rather than
+// on the one the case is about, when the response opens no connection although
+// it says so.
+func (p *player) blameAnswer() {
+	if p.answer != nil && p.answer.status == 101 && len(p.answer.faults) > 0 {
+		p.result.Requirement = p.answer.faults[0].requirement
+	}
+}

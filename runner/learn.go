@@ -1,0 +1,71 @@
+package runner
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// echoWithin is how long a server may take for its first echo before it counts
+// as one that does not echo.
+const echoWithin = 2 * time.Second
+
+// learn finds out what the peer can do, by small cases of its own.
+func (r *run) learn(ctx context.Context, t Target) Features {
+	var f Features
+	opening := r.try(ctx, t, cases.Open(""))
+	if f.Handshake = opening.opened; !f.Handshake {
+		f.HandshakeError = opening.result.Reason
+		return f
+	}
+	if !r.options.NoEcho {
+		echo := r.try(ctx, t, cases.Send(cases.Text("wsspec")), cases.Expect(cases.Text("wsspec")).For(echoWithin))
+		f.Echo = echo.result.Verdict == cases.Pass
+	}
+	if p := r.try(ctx, t, cases.Open("permessage-deflate; client_max_window_bits")); p.answer != nil {
+		f.Deflate = p.answer.head.Get("Sec-WebSocket-Extensions")
+	}
+	for _, name := range []string{r.options.Chat, r.options.Superchat} {
+		p := r.try(ctx, t, cases.OpenStep{Subprotocols: name})
+		if p.opened && p.answer.head.Get("Sec-WebSocket-Protocol") == name {
+			f.Subprotocols = append(f.Subprotocols, name)
+		}
+	}
+	return f
+}
+
+// try plays steps that are no case of the catalogue.
+func (r *run) try(ctx context.Context, t Target, steps ...cases.Step) *player {
+	c := &cases.Case{ID: "learn", Refs: []string{"6455-4.2.2-1"}, Steps: steps}
+	p := newPlayer(ctx, &r.set, c, 0)
+	p.target = t
+	p.play()
+	return p
+}
+
+// missing says which need of the case the peer does not meet; empty when it
+// meets all.
+func (r *run) missing(c *cases.Case) string {
+	if c.RequiresOpen() && !r.features.Handshake {
+		return r.features.HandshakeError
+	}
+	for _, need := range c.Needs {
+		switch need {
+		case cases.Echo:
+			if !r.features.Echo {
+				return "the server does not echo"
+			}
+		case cases.Deflate:
+			if r.features.Deflate == "" {
+				return "the server declines permessage-deflate"
+			}
+		case cases.Subprotocol:
+			if !slices.Contains(r.features.Subprotocols, r.options.Chat) || !slices.Contains(r.features.Subprotocols, r.options.Superchat) {
+				return "the server does not support the subprotocols " + r.options.Chat + " and " + r.options.Superchat
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,41 @@
+package runner
+
+import (
+	"github.com/wsspec/wsspec/cases"
+)
+
+// An observation is something that the peer did, or time that ran out on it.
+type observation struct {
+	kind    observationKind
+	opcode  cases.Opcode // of a message
+	payload []byte       // of a message, ping or pong
+	size    int          // octets of the payload, of which payload may hold fewer
+	code    uint16       // of a Close frame; cases.NoCode for an empty one
+	reset   bool         // the end of TCP was RST
+	answer  *answer      // an HTTP response
+	breach  *breach      // a rule that the peer broke in passing
+}
+
+type observationKind byte
+
+const (
+	gotMessage  observationKind = iota
+	gotPing                     // answered by the player and never matched
+	gotPong                     //
+	gotClose                    //
+	gotEnd                      // the end of TCP
+	gotAnswer                   // a final HTTP response, or something else in its place
+	gotProbe                    // the pong to a ping that the player sent to see whether the peer carries on
+	gotDeadline                 // nothing came in time
+	gotBreach                   // a rule broken in passing
+	gotFlood                    // more than the player is willing to keep
+)
+
+// A breach is a rule that the peer broke, whatever the case is about.
+type breach struct {
+	requirement string
+	detail      string
+}
+
+// whole reports whether all octets of the payload were kept.
+func (o observation) whole() bool { return o.size == len(o.payload) }

@@ -1,0 +1,193 @@
+package runner
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner/wire"
+)
+
+// An observer turns the frames of the peer into observations, and checks in
+// passing the rules that bind whoever sends a frame, whatever the case is about.
+type observer struct {
+	fromClient bool           // the peer is a client
+	inflater   *wire.Inflater // nil when permessage-deflate is not agreed
+	noTakeover bool           // the peer agreed to begin each message with an empty window
+	keep       int            // octets of a message that are kept
+
+	open       bool // a fragmented message is under way
+	opcode     cases.Opcode
+	compressed bool
+	message    []byte
+	size       int
+	closed     bool // the peer has sent Close
+}
+
+// header checks the header of a frame. Only the first breach counts.
+func (o *observer) header(h wire.Header) *breach {
+	for _, check := range []func(wire.Header) *breach{
+		o.afterClose, o.reservedBits, o.masking, o.lengthForm, o.opcodes, o.control, o.sequence,
+	} {
+		if b := check(h); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+func (o *observer) afterClose(h wire.Header) *breach {
+	if !o.closed {
+		return nil
+	}
+	return &breach{"6455-1.4-1", fmt.Sprintf("it sends a %s frame after its Close frame", h.Opcode)}
+}
+
+func (o *observer) reservedBits(h wire.Header) *breach {
+	allowed := byte(0)
+	if o.inflater != nil && (h.Opcode == wire.Text || h.Opcode == wire.Binary) {
+		allowed = 4
+	}
+	if h.RSV&^allowed == 0 {
+		return nil
+	}
+	return &breach{"6455-5.2-3", fmt.Sprintf("it sets reserved bits (RSV %03b) that no extension gives a meaning", h.RSV)}
+}
+
+func (o *observer) masking(h wire.Header) *breach {
+	switch {
+	case o.fromClient && !h.Masked:
+		return &breach{"6455-5.1-1", "it sends a frame that is not masked"}
+	case !o.fromClient && h.Masked:
+		return &breach{"6455-5.1-4", "it masks a frame, though it is the server"}
+	}
+	return nil
+}
+
+func (o *observer) lengthForm(h wire.Header) *breach {
+	switch {
+	case h.Form == wire.Ext64 && h.Length>>63 != 0:
+		return &breach{"6455-5.2-9", "it sets the most significant bit of a 64-bit payload length"}
+	case !h.MinimalForm():
+		return &breach{"6455-5.2-10", fmt.Sprintf("it writes the payload length %d in its %s form, which is not the shortest", h.Length, h.Form)}
+	}
+	return nil
+}
+
+func (o *observer) opcodes(h wire.Header) *breach {
+	switch h.Opcode {
+	case wire.Continuation, wire.Text, wire.Binary, wire.Close, wire.Ping, wire.Pong:
+		return nil
+	}
+	return &breach{"6455-5.2-6", fmt.Sprintf("it sends the reserved %s", h.Opcode)}
+}
+
+func (o *observer) control(h wire.Header) *breach {
+	switch {
+	case !cases.Opcode(h.Opcode).IsControl():
+		return nil
+	case !h.FIN:
+		return &breach{"6455-5.5-3", fmt.Sprintf("it fragments a %s frame", h.Opcode)}
+	case h.Length > 125:
+		return &breach{"6455-5.5-2", fmt.Sprintf("it sends a %s frame with a payload of %d octets", h.Opcode, h.Length)}
+	}
+	return nil
+}
+
+func (o *observer) sequence(h wire.Header) *breach {
+	switch {
+	case cases.Opcode(h.Opcode).IsControl():
+		return nil
+	case h.Opcode == wire.Continuation && !o.open:
+		return &breach{"6455-5.4-1", "it sends a continuation frame while no message is open"}
+	case h.Opcode != wire.Continuation && o.open:
+		return &breach{"6455-5.4-3", fmt.Sprintf("it begins a %s message while another one is open", h.Opcode)}
+	}
+	return nil
+}
+
+// frame takes a frame whose payload has arrived. The payload may be cut; size
+// is its true length.
+func (o *observer) frame(h wire.Header, payload []byte, size int) []observation {
+	switch h.Opcode {
+	case wire.Ping:
+		return []observation{{kind: gotPing, payload: payload, size: size}}
+	case wire.Pong:
+		return []observation{{kind: gotPong, payload: payload, size: size}}
+	case wire.Close:
+		return o.closeFrame(payload)
+	}
+	if h.Opcode != wire.Continuation {
+		o.opcode, o.compressed = cases.Opcode(h.Opcode), h.RSV&4 != 0 && o.inflater != nil
+		o.message, o.size = nil, 0
+	}
+	o.open = !h.FIN
+	o.size += size
+	o.message = append(o.message, payload[:max(0, min(len(payload), o.keep-len(o.message)))]...)
+	if o.open {
+		return nil
+	}
+	return o.finish()
+}
+
+// finish is the end of a message.
+func (o *observer) finish() []observation {
+	got := observation{kind: gotMessage, opcode: o.opcode, payload: o.message, size: o.size}
+	o.message = nil
+	if o.compressed && got.whole() {
+		if b := o.inflate(&got); b != nil {
+			return []observation{{kind: gotBreach, breach: b}}
+		}
+	}
+	if got.opcode == cases.OpText && got.whole() && !utf8.Valid(got.payload) {
+		return append(breaches("6455-5.6-2", "it sends a text message that is not valid UTF-8"), got)
+	}
+	return []observation{got}
+}
+
+// inflate decompresses a message, and checks that the peer kept to the window
+// that was agreed (RFC 7692, section 7.2.1).
+func (o *observer) inflate(got *observation) *breach {
+	plain, report, err := o.inflater.Inflate(nil, got.payload, o.keep)
+	window, takeover := "7692-7.2.1-15", "7692-7.2.1-11"
+	if o.fromClient {
+		window, takeover = "7692-7.2.1-13", "7692-7.2.1-8"
+	}
+	switch {
+	case err != nil:
+		return &breach{"7692-7.2.1-1", fmt.Sprintf("it sends a compressed message that does not decompress: %v", err)}
+	case report.BeyondWindow > 0:
+		return &breach{window, fmt.Sprintf("it compresses with a distance of %d, beyond the agreed window of %d bits", report.MaxDistance, o.inflater.WindowBits)}
+	case report.IntoHistory > 0 && o.noTakeover:
+		return &breach{takeover, "it refers to an earlier message, though it agreed to no context takeover"}
+	}
+	got.payload, got.size = plain, len(plain)
+	return nil
+}
+
+// closeFrame reads the body of a Close frame.
+func (o *observer) closeFrame(body []byte) []observation {
+	o.closed = true
+	got := observation{kind: gotClose, code: cases.NoCode}
+	switch {
+	case len(body) == 1:
+		return append(breaches("6455-5.5.1-3", "it sends a Close frame with a body of one octet"), got)
+	case len(body) >= 2:
+		got.code = uint16(body[0])<<8 | uint16(body[1])
+		got.payload = body[2:]
+		got.size = len(got.payload)
+	default:
+		return []observation{got}
+	}
+	if id := neverOnWire(got.code); id != "" {
+		return append(breaches(id, fmt.Sprintf("it sends a Close frame with the reserved status code %d", got.code)), got)
+	}
+	if !utf8.Valid(got.payload) {
+		return append(breaches("6455-5.5.1-4", "it sends a Close frame whose reason is not valid UTF-8"), got)
+	}
+	return []observation{got}
+}
+
+func breaches(requirement, detail string) []observation {
+	return []observation{{kind: gotBreach, breach: &breach{requirement, detail}}}
+}

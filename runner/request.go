@@ -1,0 +1,136 @@
+package runner
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// A Field is a header field that goes with every opening handshake.
+type Field struct{ Name, Value string }
+
+// RequestInfo is what a target wants in every opening handshake.
+type RequestInfo struct {
+	Host   string  // host, with the port where it is not the scheme's own
+	Target string  // path and query
+	Fields []Field // further header fields, Origin and Sec-WebSocket-Protocol among them
+}
+
+// requestBuilder makes the octets of opening handshakes.
+type requestBuilder struct {
+	info             RequestInfo
+	hostname, port   string
+	key              string
+	chat, superchat  string
+	extensions, subs string // offered besides, by an Open step
+}
+
+// head is a request on its way to octets.
+type head struct {
+	method, target, proto string
+	fields                []Field
+	octets                []byte // behind the fields, as they are
+	lineEnd               string
+	all                   []byte // instead of everything
+}
+
+// build makes the request that the edits ask for.
+func (b *requestBuilder) build(edits []cases.Edit) []byte {
+	h := b.baseline()
+	for _, e := range edits {
+		h.edit(e, b.value(e.Value), b.expand(e.Name))
+	}
+	return h.bytes()
+}
+
+func (b *requestBuilder) baseline() *head {
+	h := &head{method: "GET", target: b.info.Target, proto: "HTTP/1.1", lineEnd: "\r\n"}
+	h.fields = []Field{
+		{"Host", b.info.Host}, {"Upgrade", "websocket"}, {"Connection", "Upgrade"},
+		{"Sec-WebSocket-Key", b.key}, {"Sec-WebSocket-Version", "13"},
+	}
+	h.fields = append(h.fields, b.info.Fields...)
+	if b.extensions != "" {
+		h.set("Sec-WebSocket-Extensions", b.extensions)
+	}
+	if b.subs != "" {
+		h.set("Sec-WebSocket-Protocol", b.expand(b.subs))
+	}
+	return h
+}
+
+// value is the octets of an edit, with placeholders replaced in what is written
+// out literally.
+func (b *requestBuilder) value(p cases.Payload) string {
+	var s []byte
+	for _, c := range p {
+		octets := cases.Payload{c}.Append(nil, 0)
+		if c.Stream == 0 && c.Size == len(c.Pattern) {
+			octets = []byte(b.expand(string(octets)))
+		}
+		s = append(s, octets...)
+	}
+	return string(s)
+}
+
+func (b *requestBuilder) expand(s string) string {
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	return strings.NewReplacer(
+		"{host}", b.info.Host, "{hostname}", b.hostname, "{port}", b.port,
+		"{target}", b.info.Target, "{key}", b.key,
+		"{chat}", b.chat, "{CHAT}", strings.ToUpper(b.chat), "{superchat}", b.superchat,
+	).Replace(s)
+}
+
+func (h *head) edit(e cases.Edit, value, name string) {
+	switch e.Op {
+	case cases.SetMethod:
+		h.method = value
+	case cases.SetTarget:
+		h.target = value
+	case cases.SetProto:
+		h.proto = value
+	case cases.SetField:
+		h.set(name, value)
+	case cases.AddField:
+		h.fields = append(h.fields, Field{name, value})
+	case cases.DropField:
+		h.fields = slices.DeleteFunc(h.fields, func(f Field) bool { return strings.EqualFold(f.Name, name) })
+	case cases.AddOctets:
+		h.octets = append(h.octets, value...)
+	case cases.SetLineEnd:
+		h.lineEnd = value
+	case cases.Reverse:
+		slices.Reverse(h.fields)
+	case cases.SetAll:
+		h.all = []byte(value)
+	}
+}
+
+// set replaces the first field of the name in its place, or adds it.
+func (h *head) set(name, value string) {
+	i := slices.IndexFunc(h.fields, func(f Field) bool { return strings.EqualFold(f.Name, name) })
+	if i < 0 {
+		h.fields = append(h.fields, Field{name, value})
+		return
+	}
+	h.fields[i] = Field{name, value}
+}
+
+func (h *head) bytes() []byte {
+	if h.all != nil {
+		return h.all
+	}
+	var b bytes.Buffer
+	b.WriteString(h.method + " " + h.target + " " + h.proto + h.lineEnd)
+	for _, f := range h.fields {
+		b.WriteString(f.Name + ": " + f.Value + h.lineEnd)
+	}
+	b.Write(h.octets)
+	b.WriteString(h.lineEnd)
+	return b.Bytes()
+}

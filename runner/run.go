@@ -1,0 +1,154 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// Options are the choices of a run. The zero value is useful.
+type Options struct {
+	// Seed decides everything random; the same seed sends the same octets. Zero
+	// means 1.
+	Seed uint64
+	// Parallel is how many light cases are played side by side; zero means 32.
+	Parallel int
+	// Timeout is the budget of a case that has none of its own. Zero means 5
+	// seconds, a negative value no limit.
+	Timeout time.Duration
+	// NoEcho declares that the server does not echo, so that the run need not
+	// find out; what it sends by itself is then not judged.
+	NoEcho bool
+	// Chat and Superchat are subprotocols that the server may support; empty means
+	// the names chat and superchat themselves.
+	Chat, Superchat string
+	// OnResult is called for each result as it comes, never two at a time.
+	OnResult func(done, total int, r Result)
+}
+
+const (
+	defaultTimeout  = 5 * time.Second
+	defaultParallel = 32
+	noLimit         = 365 * 24 * time.Hour
+)
+
+func (o Options) withDefaults() Options {
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.Parallel <= 0 {
+		o.Parallel = defaultParallel
+	}
+	switch {
+	case o.Timeout == 0:
+		o.Timeout = defaultTimeout
+	case o.Timeout < 0:
+		o.Timeout = noLimit
+	}
+	if o.Chat == "" {
+		o.Chat = "chat"
+	}
+	if o.Superchat == "" {
+		o.Superchat = "superchat"
+	}
+	return o
+}
+
+// ErrUnreachable is the error of Run when no connection to the target can be
+// made at all.
+var ErrUnreachable = errors.New("the target cannot be reached")
+
+// Run plays the cases against a server; those for clients alone are left out.
+// It returns an error only when nothing
+// could be learned; a run that was cut short has its reason in Report.Trouble.
+func Run(ctx context.Context, t Target, list []cases.Case, o Options) (*Report, error) {
+	o = o.withDefaults()
+	r := &run{options: o, set: settings{
+		seed: o.Seed, timeout: o.Timeout, chat: o.Chat, superchat: o.Superchat, messages: true,
+	}}
+	r.play = func(ctx context.Context, c *cases.Case) (Result, error) { return playServer(ctx, t, &r.set, c) }
+	report := &Report{Target: t.String(), Seed: o.Seed, Started: time.Now()}
+	if err := reach(ctx, t, o.Timeout); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	report.Features = r.learn(ctx, t)
+	r.features = report.Features
+	r.set.messages = report.Features.Echo
+	r.all(ctx, ForServers(list), report)
+	report.Elapsed = time.Since(report.Started)
+	return report, nil
+}
+
+// ForServers are the cases that can test a server.
+func ForServers(list []cases.Case) []cases.Case {
+	return slices.DeleteFunc(slices.Clone(list), func(c cases.Case) bool { return !c.Subject.Includes(cases.Server) })
+}
+
+// reach makes sure that there is somebody to talk to before a thousand cases
+// are blamed.
+func reach(ctx context.Context, t Target, timeout time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, min(timeout, 10*time.Second))
+	defer cancel()
+	nc, err := t.Dial(ctx)
+	if err != nil {
+		return err
+	}
+	return nc.Close()
+}
+
+// playServer plays a case against a server, on as many connections as it asks
+// for, and returns the worst result. The error is that of a target which cannot
+// be reached.
+func playServer(ctx context.Context, t Target, set *settings, c *cases.Case) (Result, error) {
+	if c.Connects() == 1 {
+		p := newPlayer(ctx, set, c, 0)
+		p.target = t
+		p.play()
+		return p.result, p.dead
+	}
+	results := make(chan *player, c.Connects())
+	for i := range c.Connects() {
+		go func() {
+			p := newPlayer(ctx, set, c, i)
+			p.target = t
+			p.play()
+			results <- p
+		}()
+	}
+	worst := <-results
+	for range c.Connects() - 1 {
+		if p := <-results; p.result.Verdict > worst.result.Verdict {
+			worst = p
+		}
+	}
+	return worst.result, worst.dead
+}
+
+// PlayClient plays the server's side of a case to a client whose connection has
+// been accepted, and closes the connection.
+func PlayClient(ctx context.Context, nc net.Conn, c cases.Case, o Options) Result {
+	o = o.withDefaults()
+	set := &settings{seed: o.Seed, timeout: o.Timeout, chat: o.Chat, superchat: o.Superchat, messages: !o.NoEcho}
+	p := newPlayer(ctx, set, &c, 0)
+	p.accepted = nc
+	p.play()
+	return p.result
+}
+
+// newPlayer makes the player of one connection of a case. Its random numbers
+// depend on the seed, the case and the connection alone.
+func newPlayer(ctx context.Context, set *settings, c *cases.Case, connection int) *player {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %d", c.ID, connection)
+	return &player{
+		ctx: ctx, set: set, script: c, log: newRecorder(),
+		random: rand.New(rand.NewPCG(set.seed, h.Sum64())),
+	}
+}
