@@ -1,0 +1,28 @@
+package cases
+
+// The closed vocabulary of the notation. Where the words stand for values they
+// are in the order of the values.
+
+var (
+	subjectWords = [...]string{"both", "server", "client"}
+	weightWords  = [...]string{"light", "heavy"}
+	featureWords = [...]string{string(Echo), string(Deflate), string(Subprotocol)}
+
+	maskWords  = [...]string{"", "masked", "unmasked"}
+	formWords  = [...]string{"", "len16", "len64"}
+	rsvWords   = [...]string{"rsv1", "rsv2", "rsv3"}
+	editWords  = [...]string{"method", "target", "proto", "set", "add", "drop", "octets", "eol", "reversed", "raw"}
+	checkWords = [...]string{"with", "equal", "without"}
+
+	// placeholderWords are the names that a request may hold in braces.
+	placeholderWords = [...]string{"host", "hostname", "port", "target", "key", "chat", "CHAT", "superchat"}
+)
+
+// opcodeWords name the opcodes; the reserved ones are op3 to op7 and op11 to op15.
+var opcodeWords = [...]struct {
+	word   string
+	opcode Opcode
+}{
+	{"cont", OpContinuation}, {"text", OpText}, {"binary", OpBinary},
+	{"close", OpClose}, {"ping", OpPing}, {"pong", OpPong}, {"raw", OpRaw},
+}
