@@ -1,0 +1,150 @@
+package cases
+
+// block is a sequence of steps: those of the case, or of a repeat.
+type block struct {
+	steps []Step
+	// open is the step that the next line may continue: a *SendStep, a *Request,
+	// an *openExpectation, or nil.
+	open any
+	// separator is the flush or then that the last line was, with its line.
+	separator     string
+	separatorLine int
+
+	times, line, column int // of the repeat, and where it stands
+}
+
+// openExpectation is an Expectation that may go on.
+type openExpectation struct {
+	Expectation
+	// Other lines than "<" that have come: alternatives, within, else. A further
+	// "<" does not belong to it then.
+	branched, bounded, goesOn bool
+}
+
+func (c *caseParser) block() *block { return c.blocks[len(c.blocks)-1] }
+
+// begun reports whether a step has been read.
+func (c *caseParser) begun() bool {
+	b := c.blocks[0]
+	return len(c.blocks) > 1 || len(b.steps) > 0 || b.open != nil
+}
+
+// begin leaves the step open for the next lines.
+func (c *caseParser) begin(step any, separator string) {
+	c.unclear = false
+	c.follow(separator)
+	c.block().settle()
+	c.block().open = step
+}
+
+// settle ends the step that is open.
+func (b *block) settle() {
+	switch s := b.open.(type) {
+	case *SendStep:
+		b.steps = append(b.steps, *s)
+	case *Request:
+		b.steps = append(b.steps, *s)
+	case *openExpectation:
+		b.steps = append(b.steps, s.Expectation)
+	}
+	b.open = nil
+}
+
+// add adds a step of one line.
+func (c *caseParser) add(s Step) {
+	c.unclear = false
+	c.follow("")
+	b := c.block()
+	b.settle()
+	b.steps = append(b.steps, s)
+}
+
+// follow checks that the line fits the separator before it: want is the one that
+// can stand before such a line.
+func (c *caseParser) follow(want string) {
+	b := c.block()
+	if b.separator != "" && b.separator != want {
+		c.p.fault(b.separatorLine, 1, misplaced(b.separator), "")
+	}
+	b.separator = ""
+}
+
+func misplaced(separator string) string {
+	if separator == "flush" {
+		return "flush stands between two sends of frames"
+	}
+	return "then stands between two expectations"
+}
+
+// separate reads a flush or then.
+func (c *caseParser) separate(l *line, name token) {
+	c.follow("")
+	b := c.block()
+	var fits bool
+	if name.text == "flush" {
+		_, fits = b.open.(*SendStep)
+	} else {
+		_, fits = b.open.(*openExpectation)
+	}
+	if !fits && !c.unclear {
+		l.fail(name, nil, "%s", misplaced(name.text))
+		return
+	}
+	b.settle()
+	b.separator, b.separatorLine = name.text, c.p.at
+}
+
+// openExpectation is the expectation that the line belongs to, or nil.
+func (c *caseParser) openExpectation(l *line, name token) *openExpectation {
+	e, ok := c.block().open.(*openExpectation)
+	if !ok {
+		if c.unclear {
+			l.skip()
+		} else {
+			l.fail(name, nil, "%s follows the lines of an expectation", name.text)
+		}
+		return nil
+	}
+	return e
+}
+
+// skip leaves out the rest of the line, which cannot be understood because of a
+// fault before it.
+func (l *line) skip() {
+	l.pos = len(l.text)
+	l.advance()
+}
+
+func (c *caseParser) repeat(l *line, name token) {
+	times := int(l.number("how often to repeat", 1, MaxRepeat))
+	if len(c.blocks) > MaxNesting {
+		l.fail(name, nil, "repeats stand more than %d deep in each other", MaxNesting)
+	}
+	c.follow("")
+	c.block().settle()
+	// Also behind a fault, so that the end of the repeat finds its beginning.
+	c.blocks = append(c.blocks, &block{times: times, line: c.p.at, column: name.at + 1})
+}
+
+func (c *caseParser) done(l *line, name token) {
+	if len(c.blocks) == 1 {
+		l.fail(name, nil, "done without a repeat")
+		return
+	}
+	c.follow("")
+	b := c.block()
+	b.settle()
+	c.blocks = c.blocks[:len(c.blocks)-1]
+	c.add(RepeatStep{b.times, b.steps})
+}
+
+// finish ends the case.
+func (c *caseParser) finish() {
+	for ; len(c.blocks) > 1; c.blocks = c.blocks[:len(c.blocks)-1] {
+		b := c.block()
+		c.p.fault(b.line, b.column, "repeat has no end: done is missing", "")
+	}
+	c.follow("")
+	c.block().settle()
+	c.c.Steps = c.block().steps
+}
