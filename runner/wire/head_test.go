@@ -287,6 +287,7 @@ func FuzzHead(f *testing.F) {
 	f.Add([]byte("GET / HTTP/1.1\r\nA: b\n\r\n\r\n"), 0)
 	f.Add([]byte("\n\r\nGET / HTTP/1.1\r\n A\r\nB\r\n:c\r\nD \x00: \xffe\r\n\tf\r\n"), 0)
 	f.Add([]byte("\x15\x03\x03\x00\x02\x02\x28"), 0)
+	f.Add([]byte("\x01 HTTP/1.1\r\n\r\n"), 0) // the same however it is cut
 	f.Add([]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x\r\nHello\r\n0\r\n\r\n"), 0)
 	f.Add([]byte("HTTP/1.1 400 no\r\nContent-Length: 2\r\n\r\nno"), 0)
 	f.Fuzz(func(t *testing.T, b []byte, limit int) {

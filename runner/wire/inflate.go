@@ -150,8 +150,8 @@ func (f *Inflater) end() error {
 	case f.state == atStoredLength && f.n == 0:
 		f.rep.Blocks[Stored]--
 		return nil
-	case f.state == atHeader:
-		f.rep.KeptTail = f.lastSync
+	case f.state == atHeader && f.acc == 0:
+		f.rep.KeptTail = f.lastSync && f.n == 0
 		return f.fail(ErrUnterminated, "")
 	}
 	return f.fail(ErrTruncated, "")

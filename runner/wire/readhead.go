@@ -71,7 +71,7 @@ func (s *headScanner) scan() error {
 			return nil
 		case len(text) > 0 && !s.started:
 			s.started = true
-			if !plausible(string(text)) {
+			if foreign(text) || !plausible(string(text)) {
 				return notHTTP(s.raw)
 			}
 		}
