@@ -28,6 +28,8 @@ func TestBodyEndsWhereItsFramingSays(t *testing.T) {
 		{"chunks with LF", "HTTP/1.1 400 no\r\nTransfer-Encoding: chunked\r\n\r\n", "2\nHe\n0\n\n!",
 			Body{Chunked, []byte("2\nHe\n0\n\n"), []byte("He")}, "!"},
 		{"101", "HTTP/1.1 101 x\r\nContent-Length: 5\r\n\r\n", "Hello", Body{}, "Hello"},
+		{"empty chunks", "HTTP/1.1 400 no\r\nTransfer-Encoding: chunked\r\n\r\n", "0\r\n\r\n!",
+			Body{Chunked, []byte("0\r\n\r\n"), nil}, "!"},
 		{"204", "HTTP/1.1 204 x\r\n\r\n", "Hello", Body{}, "Hello"},
 		{"request", "GET / HTTP/1.1\r\n\r\n", "Hello", Body{}, "Hello"},
 		{"request with length", "GET / HTTP/1.1\r\nContent-Length: 4\r\n\r\n", "Hello",

@@ -46,7 +46,7 @@ func TestExamplesOfTheRFCAreRead(t *testing.T) {
 				if err != io.EOF {
 					t.Errorf("%s: %v", name, err)
 				}
-				if diff := cmp.Diff(c.want, got); diff != "" {
+				if diff := cmp.Diff(c.want, got, cmp.Comparer(bytes.Equal)); diff != "" {
 					t.Errorf("%s: %s", name, diff)
 				}
 			}
