@@ -36,7 +36,6 @@ func closeOneOctet(octet byte) Case {
 		ID:    fmt.Sprintf("close/body-of-one-octet-%02x", octet),
 		Title: fmt.Sprintf("a Close frame with the single octet %02x as its body is refused", octet),
 		Refs:  refs("6455-5.5.1-3", "6455-10.7-3", "6455-10.7-1"),
-		Level: Should,
 		Note: "A body begins with a code of two octets; the rule binds the sender. The receiver must validate what comes in " +
 			"and should close with a fitting code (RFC 6455, section 10.7). One that answers as if the Close were empty, " +
 			"or with 1000, closes the connection without telling why, which is lax; Autobahn fails 1000 and takes the empty answer. " +

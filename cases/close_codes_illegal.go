@@ -63,7 +63,6 @@ func closeIllegalCode(g closeIllegalGroup, code uint16) Case {
 		ID:    fmt.Sprintf("close/code-%d-%s", code, g.suffix),
 		Title: fmt.Sprintf(g.title, code),
 		Refs:  append(closeCodeRefs(code), "6455-5.5.1-3", "6455-10.7-3"),
-		Level: Should,
 		Alias: closeCodeAlias(code),
 		Note:  closeSenderNote + g.note,
 		Steps: steps(

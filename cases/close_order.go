@@ -1,14 +1,10 @@
 package cases
 
-import "fmt"
+import "slices"
 
 // closeOrderCases put something before or behind the Close frame.
 func closeOrderCases() []Case {
-	var all []Case
-	all = append(all, closeBefore()...)
-	all = append(all, closeInsideMessage(1000), closeInsideMessage(1001))
-	all = append(all, closeBehind()...)
-	return append(all, closeBehindFailure())
+	return slices.Concat(closeBefore(), closeBehind(), []Case{closeBehindFailure()})
 }
 
 const closeBeforeNote = "Messages are sent in the OPEN state only (RFC 6455, section 6.1), " +
@@ -45,20 +41,6 @@ func closeBefore() []Case {
 					OrLax(Maybe(long), Maybe(Text("Hello World!")), Closes(), End()),
 			),
 		},
-	}
-}
-
-// closeInsideMessage is a Close while a message is open.
-func closeInsideMessage(code uint16) Case {
-	return Case{
-		ID:    fmt.Sprintf("close/inside-a-message-%d", code),
-		Title: fmt.Sprintf("a Close frame with code %d between fragments is answered, and the open message dropped", code),
-		Refs:  refs("6455-5.5.1-8", "6455-5.4-9"),
-		Steps: steps(
-			Send(Text("frag").Part(), CloseFrame(code)),
-			closeAnswer(closeEchoes(code)...),
-			Expect(End()),
-		),
 	}
 }
 

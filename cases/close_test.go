@@ -147,3 +147,23 @@ func TestCloseBodiesFitAControlFrame(t *testing.T) {
 		}
 	}
 }
+
+// A code that passes must not be among those that fail: the player lets a known
+// wrong reaction decide at once.
+func TestCloseCodesAreGradedOnce(t *testing.T) {
+	for _, c := range closeCases() {
+		for _, s := range c.Steps {
+			e, _ := s.(Expectation)
+			grades := map[uint16]Verdict{}
+			for _, a := range e.Alternatives {
+				closes, _ := a.Events[0].(CloseEvent)
+				for _, code := range closes.Codes {
+					if grade, ok := grades[code]; ok && grade != a.Grade {
+						t.Errorf("%s: code %d is both %s and %s", c.ID, code, grade, a.Grade)
+					}
+					grades[code] = a.Grade
+				}
+			}
+		}
+	}
+}
