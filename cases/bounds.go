@@ -10,8 +10,8 @@ const (
 	MaxPayload = 1 << 30
 	// MaxStreams is the greatest number of a random stream.
 	MaxStreams = 1 << 20
-	// MaxRepeat is the greatest count of a Repeat, MaxNesting how deep Repeats
-	// stand in each other.
+	// MaxRepeat is how often a step is repeated at most, by all the Repeats around
+	// it; MaxNesting is how deep these stand in each other.
 	MaxRepeat  = 1_000_000
 	MaxNesting = 4
 	// MaxConnections is how many connections a case may ask for.

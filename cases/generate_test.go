@@ -73,7 +73,7 @@ func (g generator) steps(depth int) []Step {
 			func() { list = append(list, Alive()) },
 			func() {
 				if depth < MaxNesting {
-					list = append(list, Repeat(1+g.IntN(MaxRepeat), g.steps(depth+1)...))
+					list = append(list, Repeat(1+g.IntN(31), g.steps(depth+1)...))
 				} else {
 					list = append(list, Alive())
 				}

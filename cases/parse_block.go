@@ -11,6 +11,7 @@ type block struct {
 	separatorLine int
 
 	times, line, column int // of the repeat, and where it stands
+	most                int // how often a repeat in here can be repeated
 }
 
 // openExpectation is an Expectation that may go on.
@@ -116,14 +117,15 @@ func (l *line) skip() {
 }
 
 func (c *caseParser) repeat(l *line, name token) {
-	times := int(l.number("how often to repeat", 1, MaxRepeat))
+	most := c.block().most
+	times := int(l.number("the number of repetitions", 1, int64(most)))
 	if len(c.blocks) > MaxNesting {
 		l.fail(name, nil, "repeats stand more than %d deep in each other", MaxNesting)
 	}
 	c.follow("")
 	c.block().settle()
 	// Also behind a fault, so that the end of the repeat finds its beginning.
-	c.blocks = append(c.blocks, &block{times: times, line: c.p.at, column: name.at + 1})
+	c.blocks = append(c.blocks, &block{times: times, line: c.p.at, column: name.at + 1, most: most / times})
 }
 
 func (c *caseParser) done(l *line, name token) {

@@ -19,7 +19,7 @@ type caseParser struct {
 }
 
 func newCaseParser(p *parser) *caseParser {
-	return &caseParser{p: p, blocks: []*block{{}}}
+	return &caseParser{p: p, blocks: []*block{{most: MaxRepeat}}}
 }
 
 var fieldWords = [...]string{

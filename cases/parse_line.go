@@ -94,6 +94,8 @@ func (l *line) advance() {
 	switch b := l.text[l.pos]; {
 	case b == '"':
 		l.string()
+	case b == '#':
+		l.fail(l.tok, nil, "a comment has a line of its own")
 	case strings.IndexByte(signs, b) >= 0:
 		l.tok.kind, l.tok.text = tokenSign, l.text[l.pos:l.pos+1]
 		l.pos++
@@ -222,9 +224,6 @@ func (l *line) sign(sign string) {
 func (l *line) end() {
 	if l.atEnd() {
 		return
-	}
-	if strings.HasPrefix(l.tok.text, "#") {
-		l.fail(l.tok, nil, "a comment has a line of its own")
 	}
 	l.fail(l.tok, nil, "unexpected %s", l.text[l.tok.at:l.pos])
 }

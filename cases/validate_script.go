@@ -10,6 +10,7 @@ type script struct {
 	*validator
 	where string // the step, for messages: "step 3" or "step 3.1"
 	depth int    // of Repeats around the step
+	most  int    // how often a Repeat here can repeat
 
 	requested bool // an own opening handshake went out
 	awaiting  bool // and its response has not been expected yet
@@ -22,7 +23,7 @@ func (v *validator) script() {
 	if len(v.c.Steps) == 0 {
 		v.errorf("has no steps")
 	}
-	s := script{validator: v}
+	s := script{validator: v, most: MaxRepeat}
 	s.steps("step ", v.c.Steps)
 	if s.awaiting {
 		v.errorf("nothing is expected in answer to the last request")
@@ -139,8 +140,8 @@ func (s *script) frames(frames []Frame, what string) {
 }
 
 func (s *script) repeat(r RepeatStep) {
-	if r.Times < 1 || r.Times > MaxRepeat {
-		s.errorf("repeat %d times is not within 1 and %d", r.Times, MaxRepeat)
+	if r.Times < 1 || r.Times > s.most {
+		s.errorf("repeat %d times is not within 1 and %d", r.Times, s.most)
 	}
 	if len(r.Steps) == 0 {
 		s.errorf("repeat without steps")
@@ -149,11 +150,12 @@ func (s *script) repeat(r RepeatStep) {
 		s.errorf("repeats stand more than %d deep in each other", MaxNesting)
 		return
 	}
-	where := s.where
+	where, most := s.where, s.most
 	s.depth++
+	s.most /= max(1, r.Times)
 	s.steps(where+".", r.Steps)
 	s.depth--
-	s.where = where
+	s.where, s.most = where, most
 }
 
 // expectation checks an Expectation and its place.

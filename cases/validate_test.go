@@ -70,6 +70,7 @@ func TestFaultsOfACaseAreFound(t *testing.T) {
 		"step 1: repeat 0":     func(c *Case) { c.Steps = steps(Repeat(0, Alive())) },
 		"repeat without steps": func(c *Case) { c.Steps = steps(Repeat(1)) },
 		"step 1.1: send":       func(c *Case) { c.Steps = steps(Repeat(1, Send())) },
+		"step 1.1: repeat":     func(c *Case) { c.Steps = steps(Repeat(2000, Repeat(2000, Alive()))) },
 		"deep":                 func(c *Case) { c.Steps = steps(nested(MaxNesting + 1)) },
 		"subject must be":      func(c *Case) { c.Steps = steps(Baseline(), Expect(Answer(101))) },
 		"of its own":           func(c *Case) { c.Steps = steps(Expect(Answer(101))) },
