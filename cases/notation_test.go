@@ -99,13 +99,28 @@ func byID(catalogue string) map[string]string {
 	return texts
 }
 
+func TestAStepIsReadAsItIsPrinted(t *testing.T) {
+	g := newGenerator(5)
+	for n := range 100 {
+		for _, step := range g.testCase(n).Steps {
+			back, err := Parse("step", []byte("case a\n"+FormatStep(step)))
+			if err != nil || len(back[0].Steps) != 1 || !reflect.DeepEqual(back[0].Steps[0], step) {
+				t.Fatalf("%v\n%s", err, FormatStep(step))
+			}
+		}
+	}
+	if got := FormatStep(Send(Ping("a"), Pong("b"))); got != "> ping \"a\"\n> pong \"b\"" {
+		t.Error(got)
+	}
+}
+
 // Every field of the model and every kind of step, event and edit is used by the
 // generated cases, so that nothing can be added to the model and be forgotten in
 // the notation.
 func TestAllOfTheModelSurvivesTheNotation(t *testing.T) {
 	g := newGenerator(1)
 	used := map[string]bool{}
-	for n := range 2000 {
+	for n := range 500 {
 		c := g.testCase(n)
 		for _, err := range Validate(c) {
 			t.Fatal(err, "\n", Format(c))
