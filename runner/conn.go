@@ -229,12 +229,16 @@ func (q *queue) stop() {
 	q.mu.Unlock()
 }
 
+// overdue is how long what came in time may wait to be looked at. A peer that
+// never stops must not hold a case beyond its budget.
+const overdue = time.Second
+
 // next waits for an observation until the time has come or the context ends; it
 // then gives gotDeadline.
 func (q *queue) next(ctx context.Context, until time.Time) observation {
 	var timer <-chan time.Time
 	for {
-		if o, ok := q.take(); ok {
+		if o, ok := q.take(); ok && time.Since(until) < overdue {
 			return o
 		}
 		if timer == nil {

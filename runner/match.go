@@ -135,8 +135,6 @@ func (c *course) worsen(grade cases.Verdict, why string) {
 // take lets the course go on with an observation, and reports whether it can.
 func (c *course) take(o observation) bool {
 	switch o.kind {
-	case gotPing:
-		return true
 	case gotPong:
 		return c.takePong(o)
 	case gotProbe:
