@@ -160,7 +160,7 @@ func (o *DialOptions) check() error {
 		if ofHandshake(canonical) || canonical == "Origin" && o.Origin != "" {
 			return fmt.Errorf("header field %q belongs to the opening handshake", name)
 		}
-		if !isToken(name) || slices.ContainsFunc(values, func(v string) bool { return !isFieldValue(v) }) {
+		if !sendable(name, values) {
 			return fmt.Errorf("header field %q cannot be sent", name)
 		}
 	}

@@ -1,6 +1,11 @@
 package reference
 
-import "errors"
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+)
 
 // requirementOf names the requirement that an error says was broken, or is
 // empty when the error is nil.
@@ -12,4 +17,11 @@ func requirementOf(err error) string {
 		return "no violation: " + err.Error()
 	}
 	return ""
+}
+
+// readBody returns the body of a response that the caller has read in full.
+func readBody(resp *http.Response) string {
+	b, _ := io.ReadAll(resp.Body)
+	resp.Body = io.NopCloser(bytes.NewReader(b))
+	return string(b)
 }

@@ -47,6 +47,9 @@ func refuse(status int, breach error) error {
 // that does not care stands for 403; its text stays inside.
 func refusalOf(err error) *Refusal {
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		if refusal.Status < 300 || refusal.Status > 599 { // a hook's mistake
+			return &Refusal{Status: http.StatusInternalServerError, Err: err}
+		}
 		return refusal
 	}
 	violation, ok := errors.AsType[*Violation](err)
@@ -74,7 +77,8 @@ func (e *Refusal) fields() http.Header {
 	case http.StatusMethodNotAllowed:
 		header.Set("Allow", http.MethodGet)
 	}
-	if violation, ok := errors.AsType[*Violation](e.Err); ok && violation.Requirement == "6455-4.2.1-9" {
+	violation, ok := errors.AsType[*Violation](e.Err)
+	if ok && (violation.Requirement == "6455-4.2.1-9" || violation.Requirement == "6455-11.3.5-2") {
 		header.Set("Sec-WebSocket-Version", "13")
 	}
 	return header

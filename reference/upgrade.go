@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -118,14 +119,18 @@ func appendFields(b []byte, header http.Header, skip func(name string) bool) ([]
 		if skip(http.CanonicalHeaderKey(name)) {
 			continue
 		}
+		if !sendable(name, header[name]) {
+			return nil, fmt.Errorf("header field %q cannot be sent", name)
+		}
 		for _, value := range header[name] {
-			if !isToken(name) || !isFieldValue(value) {
-				return nil, fmt.Errorf("header field %q cannot be sent", name)
-			}
 			b = appendField(b, name, value)
 		}
 	}
 	return b, nil
+}
+
+func sendable(name string, values []string) bool {
+	return isToken(name) && !slices.ContainsFunc(values, func(v string) bool { return !isFieldValue(v) })
 }
 
 func appendField(b []byte, name, value string) []byte {
@@ -142,6 +147,9 @@ func acceptValue(key string) string {
 
 // refuse sends a refusal, whatever err is, and returns it.
 func (o *Options) refuse(w http.ResponseWriter, r *http.Request, err error) error {
+	maps.DeleteFunc(w.Header(), func(name string, values []string) bool {
+		return ofHandshake(http.CanonicalHeaderKey(name)) || !sendable(name, values)
+	})
 	refusal := refusalOf(err)
 	refusal.write(w, !r.ProtoAtLeast(1, 1) || r.ContentLength != 0)
 	return refusal
