@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wsspec/wsspec/reference"
+)
+
+// serveFlags are the flags of the serve command.
+type serveFlags struct {
+	listen       []string
+	cert, key    string
+	subprotocols []string
+	origins      []string
+	readLimit    int64
+	noDeflate    bool
+}
+
+func serveCommand() *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Be a reference server that does everything right",
+		Long: `serve is an echo server that does what the standards say, on every path. It
+listens on loopback unless it is told otherwise, until it is interrupted; then it
+closes all connections with 1001.`,
+		Example: `  wsspec serve
+  wsspec serve --listen 127.0.0.1:9001 --listen '[::1]:9001'
+  wsspec serve --tls-cert cert.pem --tls-key key.pem --subprotocol chat`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	s := c.Flags()
+	s.StringArrayVar(&f.listen, "listen", []string{"127.0.0.1:9001"}, "`address` to listen on (repeatable)")
+	s.StringVar(&f.cert, "tls-cert", "", "certificate for wss, a PEM `file`")
+	s.StringVar(&f.key, "tls-key", "", "key of the certificate, a PEM `file`")
+	s.StringArrayVar(&f.subprotocols, "subprotocol", []string{"chat", "superchat"}, "supported subprotocol (repeatable)")
+	s.StringArrayVar(&f.origins, "origin", nil, "accept opening handshakes of this origin alone (repeatable)")
+	s.Int64Var(&f.readLimit, "read-limit", 64<<20, "largest message in octets; -1 for no limit")
+	s.BoolVar(&f.noDeflate, "no-deflate", false, "decline permessage-deflate")
+	return c
+}
+
+func (f *serveFlags) run(cmd *cobra.Command) error {
+	options := reference.Options{Subprotocols: f.subprotocols, AllowedOrigins: f.origins}
+	options.ReadLimit, options.Coalesce = f.readLimit, true
+	if !f.noDeflate {
+		options.Deflate = &reference.DeflateOptions{}
+	}
+	secure, err := f.tls()
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+	server := &reference.Server{Handler: echoHandler(options), Logger: log}
+	listeners, err := f.listenAll(secure)
+	if err != nil {
+		return &exitError{exitTrouble, err}
+	}
+	var group sync.WaitGroup
+	failed := make(chan error, len(listeners))
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	for _, l := range listeners {
+		scheme := "ws"
+		if secure != nil {
+			scheme = "wss"
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%s://%s/\n", scheme, l.Addr())
+		group.Go(func() {
+			if err := server.Serve(ctx, l); err != nil {
+				failed <- err
+				cancel()
+			}
+		})
+	}
+	group.Wait()
+	select {
+	case err := <-failed:
+		return &exitError{exitTrouble, err}
+	default:
+		return nil
+	}
+}
+
+func (f *serveFlags) tls() (*tls.Config, error) {
+	switch {
+	case f.cert == "" && f.key == "":
+		return nil, nil
+	case f.cert == "" || f.key == "":
+		return nil, errors.New("--tls-cert and --tls-key go together")
+	}
+	pair, err := tls.LoadX509KeyPair(f.cert, f.key)
+	if err != nil {
+		return nil, fmt.Errorf("--tls-cert %s: %w", f.cert, err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"}}, nil
+}
+
+func (f *serveFlags) listenAll(secure *tls.Config) ([]net.Listener, error) {
+	var all []net.Listener
+	for _, address := range f.listen {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			for _, open := range all {
+				open.Close()
+			}
+			return nil, err
+		}
+		if secure != nil {
+			l = tls.NewListener(l, secure)
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+// echoHandler echoes on every path.
+func echoHandler(o reference.Options) http.Handler {
+	return &reference.Handler{Options: o, Serve: reference.Echo}
+}
+
+// A builtIn is the reference server that a test runs against.
+type builtIn struct {
+	listener net.Listener
+	stop     func()
+}
+
+// startReference starts a reference server on a loopback port of its own.
+func startReference(ctx context.Context) (*builtIn, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	options := reference.Options{Subprotocols: []string{"chat", "superchat"}, Deflate: &reference.DeflateOptions{}}
+	options.Coalesce, options.CloseTimeout = true, time.Second
+	server := &reference.Server{Handler: echoHandler(options)}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var serving sync.WaitGroup
+	serving.Go(func() { server.Serve(ctx, l) })
+	return &builtIn{listener: l, stop: func() { cancel(); serving.Wait() }}, nil
+}
