@@ -3,6 +3,7 @@ package cases
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -60,41 +61,48 @@ func TestTheCatalogueIsAsReviewed(t *testing.T) {
 	}
 }
 
-// differingCases shows the first cases that differ between two catalogues.
+// differingCases tells which cases two catalogues do not share, and shows the
+// first of those that have changed.
 func differingCases(before, after string) string {
 	old, current := byID(before), byID(after)
-	var ids []string
-	for id := range old {
-		ids = append(ids, id)
-	}
-	for id := range current {
+	ids := slices.Sorted(maps.Keys(old))
+	for _, id := range slices.Sorted(maps.Keys(current)) {
 		if _, both := old[id]; !both {
 			ids = append(ids, id)
 		}
 	}
-	slices.Sort(ids)
 	var out strings.Builder
-	shown := 0
+	differ := 0
 	for _, id := range ids {
-		if old[id] == current[id] {
+		was, is := old[id], current[id]
+		if was == is {
 			continue
 		}
-		if shown++; shown <= 3 {
-			fmt.Fprintln(&out, cmp.Diff(strings.Split(old[id], "\n"), strings.Split(current[id], "\n")))
+		switch differ++; {
+		case differ > 10:
+		case was == "":
+			fmt.Fprintf(&out, "+ %s\n", id)
+		case is == "":
+			fmt.Fprintf(&out, "- %s\n", id)
+		default:
+			fmt.Fprintf(&out, "%s:\n%s\n", id, cmp.Diff(strings.Split(was, "\n"), strings.Split(is, "\n")))
 		}
 	}
-	if shown == 0 {
+	if differ == 0 {
 		return "the same cases in another order"
 	}
-	fmt.Fprintf(&out, "%d cases differ\n", shown)
+	fmt.Fprintf(&out, "%d in all", differ)
 	return out.String()
 }
 
+// byID is the text of each case of a catalogue.
 func byID(catalogue string) map[string]string {
 	texts := map[string]string{}
 	for text := range strings.SplitSeq(catalogue, "\n\n") {
 		id, _, _ := strings.Cut(text, "\n")
-		texts[id] = strings.TrimSpace(text)
+		if text != "" {
+			texts[id] = strings.TrimSpace(text)
+		}
 	}
 	return texts
 }
