@@ -1,0 +1,76 @@
+package peers
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/lxzan/gws"
+)
+
+// NewGWS returns an echo server on lxzan/gws, after the echo and Autobahn
+// servers in its repository.
+//
+// An upgrader of the library that knows subprotocols refuses clients that offer
+// none, so there are two, and the offer picks one.
+func NewGWS() http.Handler {
+	plain := newGWSUpgrader(nil)
+	chat := sync.OnceValue(func() *gws.Upgrader { return newGWSUpgrader(subprotocols()) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		upgrader := plain
+		if offersSubprotocol(r) {
+			upgrader = chat()
+		}
+		conn, err := upgrader.Upgrade(w, r)
+		if err != nil {
+			return // Upgrade has answered the request and closed the connection
+		}
+		// A goroutine of its own lets go of the memory of the HTTP request, as
+		// the library advises. ReadLoop closes the connection when it ends.
+		go conn.ReadLoop()
+	})
+}
+
+func newGWSUpgrader(subprotocols []string) *gws.Upgrader {
+	return gws.NewUpgrader(gwsEcho{}, &gws.ServerOption{
+		SubProtocols:        subprotocols,
+		CheckUtf8Enabled:    true,
+		Recovery:            gws.Recovery,
+		ReadMaxPayloadSize:  readLimit,
+		WriteMaxPayloadSize: readLimit,
+		PermessageDeflate: gws.PermessageDeflate{
+			Enabled:               true,
+			ServerContextTakeover: true,
+			ClientContextTakeover: true,
+		},
+	})
+}
+
+// offersSubprotocol tells whether the library will find a subprotocol that both
+// sides speak; it looks at the first header line alone.
+func offersSubprotocol(r *http.Request) bool {
+	for name := range strings.SplitSeq(r.Header.Get("Sec-WebSocket-Protocol"), ",") {
+		if slices.Contains(subprotocols(), strings.TrimSpace(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// gwsEcho handles the events of all connections. Close frames are answered by
+// the library.
+type gwsEcho struct {
+	gws.BuiltinEventHandler
+}
+
+// OnPing answers with the payload of the ping, which the built-in handler
+// does not.
+func (gwsEcho) OnPing(conn *gws.Conn, payload []byte) {
+	_ = conn.WritePong(payload) // a failed write closes the connection
+}
+
+func (gwsEcho) OnMessage(conn *gws.Conn, message *gws.Message) {
+	defer message.Close()
+	_ = conn.WriteMessage(message.Opcode, message.Bytes()) // a failed write closes the connection
+}
