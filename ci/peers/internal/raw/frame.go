@@ -30,9 +30,10 @@ const (
 // maxPayload bounds the memory for one received frame.
 const maxPayload = 128 << 20
 
-// A Frame is one frame, unmasked.
+// A Frame is one frame, its payload unmasked.
 type Frame struct {
 	Fin     bool
+	Masked  bool // a received frame was masked, which servers may not do; Append always masks
 	RSV     byte // RSV1, RSV2 and RSV3 as 4, 2 and 1
 	Opcode  byte
 	Payload []byte
@@ -61,34 +62,49 @@ func (f Frame) Append(dst []byte) []byte {
 	dst = append(dst, Key[:]...)
 	start := len(dst)
 	dst = append(dst, f.Payload...)
-	for i := range dst[start:] {
-		dst[start+i] ^= Key[i&3]
-	}
+	mask(dst[start:], Key)
 	return dst
 }
 
-// read reads a frame as a server sends it. A masked frame is an error.
+// read reads a frame.
 func read(r io.Reader) (Frame, error) {
 	var head [2]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil {
 		return Frame{}, err
 	}
-	f := Frame{Fin: head[0]&0x80 != 0, RSV: head[0] >> 4 & 7, Opcode: head[0] & 15}
-	if head[1]&0x80 != 0 {
-		return f, fmt.Errorf("masked frame with opcode %d", f.Opcode)
+	f := Frame{
+		Fin: head[0]&0x80 != 0, RSV: head[0] >> 4 & 7, Opcode: head[0] & 15,
+		Masked: head[1]&0x80 != 0,
 	}
-	n, err := readLength(r, head[1])
+	n, err := readLength(r, head[1]&0x7f)
 	if err != nil {
 		return f, fmt.Errorf("reading the length of a frame: %w", err)
 	}
 	if n > maxPayload {
 		return f, fmt.Errorf("frame of %d octets", n)
 	}
+	var key [4]byte
+	if f.Masked {
+		if _, err := io.ReadFull(r, key[:]); err != nil {
+			return f, fmt.Errorf("reading a masking key: %w", err)
+		}
+	}
 	f.Payload = make([]byte, n)
 	if _, err := io.ReadFull(r, f.Payload); err != nil {
 		return f, fmt.Errorf("reading a payload of %d octets: %w", n, err)
 	}
+	mask(f.Payload, key)
 	return f, nil
+}
+
+// mask masks or unmasks; a key of zeros changes nothing.
+func mask(p []byte, key [4]byte) {
+	if key == [4]byte{} {
+		return
+	}
+	for i := range p {
+		p[i] ^= key[i&3]
+	}
 }
 
 // readLength reads the extended payload length that the 7-bit length calls for.

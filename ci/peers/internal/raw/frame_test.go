@@ -31,9 +31,10 @@ func TestAppendMasksAndUsesTheShortestLength(t *testing.T) {
 // serverFrames are frames as a server sends them, and what they mean.
 func serverFrames() map[string]Frame {
 	return map[string]Frame{
-		"\x81\x05Hello":      {Fin: true, Opcode: Text, Payload: []byte("Hello")},
-		"\x42\x00":           {RSV: 4, Opcode: Binary, Payload: []byte{}},
-		"\x80\x7e\x00\x02ab": {Fin: true, Payload: []byte("ab")},
+		"\x81\x05Hello": {Fin: true, Opcode: Text, Payload: []byte("Hello")},
+		"\x42\x00":      {RSV: 4, Opcode: Binary, Payload: []byte{}},
+		"\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58":        {Fin: true, Masked: true, Opcode: Text, Payload: []byte("Hello")},
+		"\x80\x7e\x00\x02ab":                                  {Fin: true, Payload: []byte("ab")},
 		"\x8a\x7f" + "\x00\x00\x00\x00\x00\x00\x00\x01" + "a": {Fin: true, Opcode: Pong, Payload: []byte("a")},
 	}
 }
@@ -55,11 +56,10 @@ func TestReadUnderstandsServerFramesAndCutOnesFail(t *testing.T) {
 	}
 }
 
-func TestReadRefusesMaskedAndBoundlessFrames(t *testing.T) {
-	for _, octets := range []string{"\x81\x80\x00\x00\x00\x00", "\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff"} {
-		if f, err := read(bytes.NewReader([]byte(octets))); err == nil {
-			t.Errorf("% x: got %+v", octets, f)
-		}
+func TestReadRefusesFramesWithoutBounds(t *testing.T) {
+	octets := "\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff"
+	if f, err := read(bytes.NewReader([]byte(octets))); err == nil {
+		t.Errorf("% x: got %+v", octets, f)
 	}
 }
 
@@ -68,7 +68,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(octets))
 	}
 	f.Fuzz(func(t *testing.T, octets []byte) {
-		if len(octets) > 9 && octets[1] == 127 {
+		if len(octets) > 9 && octets[1]&127 == 127 {
 			t.Skip("may ask for 128 MiB")
 		}
 		frame, err := read(bytes.NewReader(octets))

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"strings"
+
+	"github.com/wsspec/wsspec/ci/peers/bench"
+)
+
+// serveArg makes this program the server whose memory is measured.
+const serveArg = "serve-target"
+
+// A server is the process that is measured.
+type server struct {
+	url string
+	pid int
+
+	cmd    *exec.Cmd // nil: not ours
+	stdin  io.WriteCloser
+	stdout *bufio.Reader
+}
+
+// startChild starts this program again with a target, and waits for its URL.
+func startChild(ctx context.Context, target string) (*server, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{cmd: exec.CommandContext(ctx, program, serveArg, target)}
+	s.cmd.Stderr = os.Stderr
+	stdin, inErr := s.cmd.StdinPipe()
+	stdout, outErr := s.cmd.StdoutPipe()
+	if err := errors.Join(inErr, outErr); err != nil {
+		return nil, err
+	}
+	s.stdin, s.stdout = stdin, bufio.NewReader(stdout)
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	s.pid = s.cmd.Process.Pid
+	url, err := s.stdout.ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("starting %s: %w", target, errors.Join(err, s.stop()))
+	}
+	s.url = strings.TrimSpace(url)
+	return s, nil
+}
+
+// settle lets the server give back what it does not need. It tells whether it
+// can be asked for that.
+func (s *server) settle() (bool, error) {
+	if s.cmd == nil {
+		return false, nil
+	}
+	if _, err := io.WriteString(s.stdin, "settle\n"); err != nil {
+		return true, err
+	}
+	_, err := s.stdout.ReadString('\n')
+	return true, err
+}
+
+// stop ends the child by ending its input.
+func (s *server) stop() error {
+	return errors.Join(s.stdin.Close(), s.cmd.Wait())
+}
+
+// serve is the child: it serves a target until its input ends, and for each line
+// of it gives memory back.
+func serve(name string, stdin io.Reader, stdout io.Writer) error {
+	if err := raiseFileLimit(0); err != nil {
+		return err
+	}
+	for _, target := range bench.Targets() {
+		if target.Name != name {
+			continue
+		}
+		running, err := bench.Start(target)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(stdout, running.URL)
+		for lines := bufio.NewScanner(stdin); lines.Scan(); {
+			debug.FreeOSMemory()
+			fmt.Fprintln(stdout, "settled")
+		}
+		return running.Stop()
+	}
+	return fmt.Errorf("no target %q", name)
+}
