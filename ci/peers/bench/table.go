@@ -13,21 +13,28 @@ func (r *Report) Rate(cell, target int) float64 {
 	return median(r.Rates[cell][target])
 }
 
-// Ratio returns the median, over the rounds, of a target's rate divided by that
-// of the fastest peer in the same round: above 1, the target is faster than all
-// other people's libraries.
+// Ratio returns how much faster a target is than the fastest of the other
+// people's libraries in a cell: the median of the ratios of the rounds, for a
+// slow round is slow for both. The fastest library itself has 1.
 func (r *Report) Ratio(cell, target int) float64 {
+	fastest := r.Rates[cell][r.fastestPeer(cell)]
 	var ratios []float64
 	for round, rate := range r.Rates[cell][target] {
-		fastest := 0.0
-		for t, peer := range r.Targets {
-			if peer.Peer {
-				fastest = max(fastest, r.Rates[cell][t][round])
-			}
-		}
-		ratios = append(ratios, rate/fastest)
+		ratios = append(ratios, rate/fastest[round])
 	}
 	return median(ratios)
+}
+
+// fastestPeer returns the index of the other people's library with the highest
+// median, or 0 when there is none.
+func (r *Report) fastestPeer(cell int) int {
+	fastest := 0
+	for t, target := range r.Targets {
+		if target.Peer && (!r.Targets[fastest].Peer || r.Rate(cell, t) > r.Rate(cell, fastest)) {
+			fastest = t
+		}
+	}
+	return fastest
 }
 
 // median returns the middle of some figures, which are at least one.

@@ -27,7 +27,7 @@ type Target struct {
 
 // Targets lists the reference and the servers of package peers.
 func Targets() []Target {
-	targets := []Target{}
+	targets := referenceTargets()
 	for _, peer := range peers.Servers() {
 		targets = append(targets, Target{
 			Name:    peer.Name,
