@@ -23,9 +23,9 @@ func needs(fs ...Feature) []Feature { return fs }
 
 // autobahn is the alias of a case that replaces one of Autobahn|Testsuite.
 func autobahn(ids ...string) []string {
-	alias := make([]string, len(ids))
-	for i, id := range ids {
-		alias[i] = "autobahn:" + id
+	var alias []string
+	for _, id := range ids {
+		alias = append(alias, "autobahn:"+id)
 	}
 	return alias
 }

@@ -20,8 +20,6 @@ func controlTooLong() []Case {
 		ping,
 		long("ping-of-65536-octets", "a ping with a 64-bit length fails the connection", PingOf(Fill("\xfe", 65536))),
 		long("pong-of-126-octets", "a pong of more than 125 octets fails the connection", PongOf(Fill("\xfe", 126))),
-		long("close-of-126-octets", "a Close frame of more than 125 octets fails the connection",
-			CloseFrame(1000, Fill("*", 124))),
 		reservedHeader("control/ping-of-126-octets-in-header-alone", "a ping with a 16-bit length", "6455-5.5-2",
 			PingOf(Fill("\xfe", 126))),
 	}

@@ -14,6 +14,7 @@ const maxSeen = 4096
 // expect waits until the expectation is met or lost. It is where the player
 // waits, and the only place that knows about time.
 func (p *player) expect(e cases.Expectation) {
+	e = p.filled(e)
 	w := p.newWait(e)
 	for !p.over {
 		if s := decide(e, p.seen, p.set.seed); s.state != pending {
@@ -43,6 +44,30 @@ func (p *player) expect(e cases.Expectation) {
 			p.seen = append(p.seen, o)
 		}
 	}
+}
+
+// filled replaces the placeholders in what a response must hold.
+func (p *player) filled(e cases.Expectation) cases.Expectation {
+	if p.expand == nil || !p.awaiting {
+		return e
+	}
+	for i, a := range slices.Clone(e.Alternatives) {
+		for j, event := range a.Events {
+			answer, ok := event.(cases.AnswerEvent)
+			if !ok || len(answer.Checks) == 0 {
+				continue
+			}
+			answer.Checks = slices.Clone(answer.Checks)
+			for k := range answer.Checks {
+				answer.Checks[k].Value = p.expand(answer.Checks[k].Value)
+			}
+			a.Events = slices.Clone(a.Events)
+			a.Events[j] = answer
+		}
+		e.Alternatives = slices.Clone(e.Alternatives)
+		e.Alternatives[i] = a
+	}
+	return e
 }
 
 // A wait is the time that an expectation has.

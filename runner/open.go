@@ -105,7 +105,9 @@ func (p *player) sendRequest(r cases.Request) {
 	if p.conn == nil && !p.dial() {
 		return
 	}
-	o := octets{bytes: p.builder().build(r.Edits)}
+	b := p.builder()
+	p.expand = b.expand
+	o := octets{bytes: b.build(r.Edits)}
 	o.cut(0, r.Chop, r.Cuts)
 	headLen := len(o.bytes)
 	if len(r.Tail) > 0 {
@@ -130,7 +132,7 @@ func (p *player) sendOctets(o octets) {
 	p.log.add(Entry{Direction: Sent, Kind: EntryHTTP, Raw: cut(raw, shownHead), Size: len(raw), Meaning: "opening handshake"})
 	p.request = wire.ParseHead(raw)
 	p.awaiting, p.answer = true, nil
-	p.conn.reading.Go(func() { p.conn.write(o, p.deadline) })
+	p.requesting.Go(func() { p.conn.write(o, p.deadline) })
 }
 
 // readAnswer reads the final response to a request.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"sync"
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
@@ -45,16 +46,18 @@ type player struct {
 	random   *rand.Rand
 	deadline time.Time
 
-	request  *wire.Head // as it was sent, or received
-	awaiting bool       // the answer to a request is to come
-	answer   *answer
-	seen     []observation // what no expectation has used yet
-	opened   bool
-	partial  bool // the last frame sent is not complete
-	sent     bool // Close, by us
-	got      bool // Close, by the peer
-	ended    bool // TCP, by the peer
-	pings    int
+	request    *wire.Head          // as it was sent, or received
+	expand     func(string) string // replaces the placeholders of the last request
+	awaiting   bool                // the answer to a request is to come
+	requesting sync.WaitGroup      // the goroutine that writes a request
+	answer     *answer
+	seen       []observation // what no expectation has used yet
+	opened     bool
+	partial    bool // the last frame sent is not complete
+	sent       bool // Close, by us
+	got        bool // Close, by the peer
+	ended      bool // TCP, by the peer
+	pings      int
 
 	result Result
 	over   bool
@@ -118,6 +121,7 @@ func (p *player) step(s cases.Step) {
 	case cases.CloseStep:
 		p.closePolitely(s.Code)
 	case cases.ShutStep:
+		p.requesting.Wait() // FIN comes behind all that was sent
 		p.conn.shut()
 	case cases.ResetStep:
 		p.conn.reset()
@@ -310,6 +314,7 @@ func (p *player) finish() {
 			p.result.Close.Dropped = Ours
 		}
 		p.conn.close()
+		p.requesting.Wait()
 	}
 	p.result.Close.Opened = p.opened
 	p.result.Close.Clean = p.sent && p.got
