@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 2: conformance", "6455-2.1")

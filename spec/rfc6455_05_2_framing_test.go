@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 5.2: base framing", "6455-5.2")

@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 5.4: fragmentation", "6455-5.4")

@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 5.6 and 5.7: data frames and examples", "6455-5.6", "6455-5.7")

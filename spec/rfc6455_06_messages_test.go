@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 6: sending and receiving data", "6455-6.1", "6455-6.2")

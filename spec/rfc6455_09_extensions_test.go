@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 9: extensions", "6455-9", "6455-9.1")

@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 11: registered names", "6455-11.3.4")

@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 7936: subprotocol names", "7936-2")

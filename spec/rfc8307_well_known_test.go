@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 8307: well-known URIs", "8307-1")
