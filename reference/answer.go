@@ -24,7 +24,7 @@ func checkAnswer(r rules, resp *Response, key string, opts *DialOptions) (connCo
 	if err != nil {
 		return connConfig{}, err
 	}
-	cfg := connConfig{client: true, opts: opts.ConnOptions}
+	cfg := connConfig{client: true, opts: opts.ConnOptions, enforced: r.enforced}
 	if cfg.subprotocol, err = checkSelected(r, h["Sec-Websocket-Protocol"], opts.Subprotocols); err != nil {
 		return cfg, err
 	}

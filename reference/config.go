@@ -36,4 +36,5 @@ type connConfig struct {
 	deflate     *DeflateParams // nil: permessage-deflate is not in use
 	buffered    []byte         // octets that arrived behind the opening handshake
 	opts        ConnOptions
+	enforced    func(requirement string) bool // nil: every rule is enforced
 }

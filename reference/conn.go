@@ -1,15 +1,12 @@
 package reference
 
 import (
-	"bufio"
-	"bytes"
-	"context"
-	"crypto/rand"
-	"encoding/binary"
 	"errors"
-	"io"
+	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // MessageType is the type of a message (RFC 6455, section 5.6).
@@ -17,106 +14,144 @@ type MessageType uint8
 
 // The message types; their values are the opcodes.
 const (
-	Text   MessageType = 1
-	Binary MessageType = 2
+	Text   MessageType = MessageType(opText)
+	Binary MessageType = MessageType(opBinary)
 )
 
-// A Conn is an open WebSocket connection in either role.
+func (t MessageType) String() string {
+	switch t {
+	case Text:
+		return "text"
+	case Binary:
+		return "binary"
+	}
+	return fmt.Sprintf("MessageType(%d)", uint8(t))
+}
+
+const (
+	defaultReadLimit    = 32 << 20
+	defaultCloseTimeout = 5 * time.Second
+	// failTimeout bounds how long a failed connection lingers for the peer to
+	// fetch our Close frame.
+	failTimeout = time.Second
+)
+
+// A Conn is an open WebSocket connection, as a client or as a server. One
+// goroutine at a time may read; any number may write, ping and close, also
+// while one reads.
+//
+// Pings are answered, Pongs noted and the closing handshake is done by the
+// reading methods, so an application that expects nothing must read all the
+// same.
 type Conn struct {
-	nc  net.Conn
-	cfg connConfig
-	br  *bufio.Reader
-	mu  sync.Mutex
+	nc           net.Conn
+	client       bool
+	limit        int64 // of a message, in octets; negative: none
+	closeTimeout time.Duration
+	coalesce     bool
+	subprotocol  string
+	deflate      *DeflateParams
+	enforced     func(requirement string) bool // nil: every rule is
+
+	reading  sync.Mutex    // held while a method reads
+	readFree chan struct{} // has room for one: reading was unlocked while Close wanted it
+	closing  atomic.Bool   // Close waits for the peer
+	readErr  error         // what every later read returns
+	in       input
+	msg      inMessage
+	whole    wholeMessage
+	reader   *messageReader // the one that may read the message; nil: Read does
+	replies  bool           // Pongs wait in out.buf
+	held     bool           // the reader's copy of out.hold
+
+	out   output
+	pings pingList
+
+	zmu    sync.Mutex
+	z      *compressor // kept for its window; nil while the open message uses it
+	keeps  bool        // counted in keptContexts
+	zended bool        // nothing is kept any more
+
+	endOnce sync.Once
+	endErr  error         // why the connection ended; set before done is closed
+	done    chan struct{} // closed when the transport has been
 }
 
 // newConn takes over nc after the opening handshake.
 func newConn(nc net.Conn, cfg connConfig) *Conn {
-	in := io.MultiReader(bytes.NewReader(cfg.buffered), nc)
-	return &Conn{nc: nc, cfg: cfg, br: bufio.NewReader(in)}
+	c := &Conn{
+		nc:           nc,
+		client:       cfg.client,
+		limit:        cfg.opts.ReadLimit,
+		closeTimeout: cfg.opts.CloseTimeout,
+		coalesce:     cfg.opts.Coalesce,
+		subprotocol:  cfg.subprotocol,
+		deflate:      cfg.deflate,
+		enforced:     cfg.enforced,
+		readFree:     make(chan struct{}, 1),
+		done:         make(chan struct{}),
+	}
+	if c.limit == 0 {
+		c.limit = defaultReadLimit
+	}
+	if c.closeTimeout <= 0 {
+		c.closeTimeout = defaultCloseTimeout
+	}
+	c.in.init(nc, cfg.buffered)
+	return c
 }
 
-// Subprotocol is the subprotocol agreed on, or empty.
-func (c *Conn) Subprotocol() string { return c.cfg.subprotocol }
+// Subprotocol is the subprotocol that was agreed on, or empty.
+func (c *Conn) Subprotocol() string { return c.subprotocol }
 
-// Deflate is what was agreed for permessage-deflate, or nil.
-func (c *Conn) Deflate() *DeflateParams { return c.cfg.deflate }
+// Deflate is what was agreed on for permessage-deflate, or nil when it is not in
+// use. It must not be changed.
+func (c *Conn) Deflate() *DeflateParams { return c.deflate }
 
-// LocalAddr is the local address of the transport.
+// LocalAddr is the address of this end of the transport.
 func (c *Conn) LocalAddr() net.Addr { return c.nc.LocalAddr() }
 
-// RemoteAddr is the peer's address of the transport.
+// RemoteAddr is the address of the peer's end of the transport.
 func (c *Conn) RemoteAddr() net.Addr { return c.nc.RemoteAddr() }
 
-// Read returns the next unfragmented message.
-func (c *Conn) Read(ctx context.Context) (MessageType, []byte, error) {
-	var h [14]byte
-	if _, err := io.ReadFull(c.br, h[:2]); err != nil {
-		return 0, nil, err
-	}
-	n := int64(h[1] & 0x7f)
-	switch n {
-	case 126:
-		if _, err := io.ReadFull(c.br, h[2:4]); err != nil {
-			return 0, nil, err
-		}
-		n = int64(binary.BigEndian.Uint16(h[2:4]))
-	case 127:
-		if _, err := io.ReadFull(c.br, h[2:10]); err != nil {
-			return 0, nil, err
-		}
-		n = int64(binary.BigEndian.Uint64(h[2:10]))
-	}
-	var key [4]byte
-	if h[1]&0x80 != 0 {
-		if _, err := io.ReadFull(c.br, key[:]); err != nil {
-			return 0, nil, err
-		}
-	}
-	p, err := io.ReadAll(io.LimitReader(c.br, n))
-	for i := range p {
-		p[i] ^= key[i&3]
-	}
-	if h[0]&0x0f == 8 {
-		return 0, nil, errors.Join(c.write(8, p), c.nc.Close(), io.EOF)
-	}
-	return MessageType(h[0] & 0x0f), p, err
+var (
+	errClosing = fmt.Errorf("our Close frame has been sent: %w", net.ErrClosed)
+	errNow     = fmt.Errorf("ended without a closing handshake: %w", net.ErrClosed)
+)
+
+// CloseNow ends the transport at once, without a closing handshake. The peer
+// sees that as 1006. It does nothing to a connection that has ended.
+func (c *Conn) CloseNow() error {
+	c.end(errNow)
+	return nil
 }
 
-// Write sends one message.
-func (c *Conn) Write(ctx context.Context, typ MessageType, p []byte) error {
-	return c.write(byte(typ), p)
+// end closes the transport. The first one to give a reason is right: what
+// others see later follows from it.
+func (c *Conn) end(err error) {
+	c.endOnce.Do(func() {
+		c.endErr = err
+		c.nc.Close()
+		c.dropCompressor()
+		close(c.done)
+	})
 }
 
-func (c *Conn) write(opcode byte, p []byte) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	b := []byte{0x80 | opcode, 127}
-	switch {
-	case len(p) < 126:
-		b[1] = byte(len(p))
-	case len(p) < 1<<16:
-		b[1] = 126
-		b = binary.BigEndian.AppendUint16(b, uint16(len(p)))
+// cause is the reason why the connection ended, or err while it has not.
+func (c *Conn) cause(err error) error {
+	select {
+	case <-c.done:
+		return c.endErr
 	default:
-		b = binary.BigEndian.AppendUint64(b, uint64(len(p)))
+		return err
 	}
-	var key [4]byte
-	if c.cfg.client {
-		rand.Read(key[:])
-		b[1] |= 0x80
-		b = append(b, key[:]...)
-	}
-	for i, x := range p {
-		b = append(b, x^key[i&3])
-	}
-	_, err := c.nc.Write(b)
-	return err
 }
 
-// Close sends a Close frame with code and reason.
-func (c *Conn) Close(code StatusCode, reason string) error {
-	return c.write(8, append(binary.BigEndian.AppendUint16(nil, uint16(code)), reason...))
+// closedError is the error of a method that comes too late to send.
+func (c *Conn) closedError() error {
+	err := c.cause(errClosing)
+	if errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", net.ErrClosed, err)
 }
-
-// CloseNow ends the transport at once.
-func (c *Conn) CloseNow() error { return c.nc.Close() }

@@ -34,10 +34,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // converse runs serve and closes the connection whichever way it ends. A panic
 // goes on to the HTTP server, which knows how to report it.
 func converse(ctx context.Context, c *Conn, serve func(context.Context, *Conn)) {
-	code := statusInternalError
+	code := StatusInternalError
 	defer func() { end(c, code) }()
 	serve(ctx, c)
-	code = statusNormal
+	code = StatusNormalClosure
 }
 
 // Echo sends every message back as it came, until the connection ends. It is

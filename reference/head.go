@@ -141,18 +141,19 @@ func (h *headReader) fill() error {
 		copy(grown, h.pending)
 		h.pending = grown
 	}
-	n, err := h.src.Read(h.pending[len(h.pending):cap(h.pending)])
-	h.pending = h.pending[:len(h.pending)+n]
-	if n > 0 {
-		return nil
+	for range 100 { // a reader may return nothing at all, but not for ever
+		n, err := h.src.Read(h.pending[len(h.pending):cap(h.pending)])
+		h.pending = h.pending[:len(h.pending)+n]
+		switch {
+		case n > 0:
+			return nil
+		case err == io.EOF && len(h.pending) > 0:
+			return io.ErrUnexpectedEOF
+		case err != nil:
+			return err
+		}
 	}
-	if err == io.EOF && len(h.pending) > 0 {
-		return io.ErrUnexpectedEOF
-	}
-	if err == nil {
-		return io.ErrNoProgress
-	}
-	return err
+	return io.ErrNoProgress
 }
 
 // Read hands out what is behind the header section.

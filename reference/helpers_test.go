@@ -2,26 +2,146 @@ package reference
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
-	"net/http"
+	"net"
+	"sync"
+	"testing"
+	"time"
 )
 
-// requirementOf names the requirement that an error says was broken, or is
-// empty when the error is nil.
-func requirementOf(err error) string {
-	if v, ok := errors.AsType[*Violation](err); ok {
-		return v.Requirement
-	}
-	if err != nil {
-		return "no violation: " + err.Error()
-	}
-	return ""
+// patience bounds what should happen at once.
+const patience = 10 * time.Second
+
+func testContext(t testing.TB) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	t.Cleanup(cancel)
+	return ctx
 }
 
-// readBody returns the body of a response that the caller has read in full.
-func readBody(resp *http.Response) string {
-	b, _ := io.ReadAll(resp.Body)
-	resp.Body = io.NopCloser(bytes.NewReader(b))
-	return string(b)
+// tcpPair returns both ends of a loopback connection.
+func tcpPair(t testing.TB) (client, server net.Conn) {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	client, err = net.Dial("tcp", ln.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err = ln.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { client.Close(); server.Close() })
+	return client, server
+}
+
+func pipePair(testing.TB) (client, server net.Conn) { return net.Pipe() }
+
+// transports are what connections are tested over.
+var transports = map[string]func(testing.TB) (client, server net.Conn){
+	"tcp":  tcpPair,
+	"pipe": pipePair,
+}
+
+// eachTransport runs a test over every transport.
+func eachTransport(t *testing.T, run func(t *testing.T, client, server net.Conn)) {
+	for name, pair := range transports {
+		t.Run(name, func(t *testing.T) {
+			client, server := pair(t)
+			t.Cleanup(func() { client.Close(); server.Close() })
+			run(t, client, server)
+		})
+	}
+}
+
+// pairOf returns a client and a server that talk to each other.
+func pairOf(t testing.TB, nc, ns net.Conn, cfg connConfig) (client, server *Conn) {
+	server = newConn(ns, cfg)
+	cfg.client = true
+	client = newConn(nc, cfg)
+	t.Cleanup(func() { client.CloseNow(); server.CloseNow() })
+	return client, server
+}
+
+// echo sends every message back until the connection ends.
+func echo(ctx context.Context, c *Conn) error {
+	for {
+		typ, p, err := c.Read(ctx)
+		if err != nil {
+			return err
+		}
+		if err := c.Write(ctx, typ, p); err != nil {
+			return err
+		}
+	}
+}
+
+// frameBytes builds a frame; masked ones get a key that hides nothing.
+func frameBytes(first byte, masked bool, payload []byte) []byte {
+	h := header{fin: first&bitFIN != 0, rsv: first & bitsRSV, opcode: opcode(first & 15), masked: masked, length: uint64(len(payload))}
+	return append(appendHeader(nil, h), payload...)
+}
+
+func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
+
+// A rawPeer is the other side of a Conn, octet by octet.
+type rawPeer struct {
+	t  testing.TB
+	nc net.Conn
+	in []byte
+}
+
+// send writes without waiting for the Conn to read it.
+func (p *rawPeer) send(octets []byte) {
+	var wg sync.WaitGroup
+	wg.Go(func() { p.nc.Write(octets) })
+	p.t.Cleanup(func() { p.nc.Close(); wg.Wait() })
+}
+
+// frame reads the next frame of the Conn and unmasks it.
+func (p *rawPeer) frame() (header, []byte, error) {
+	p.nc.SetReadDeadline(time.Now().Add(patience))
+	for {
+		h, n, ok := parseHeader(p.in)
+		if ok && uint64(len(p.in)) >= uint64(n)+h.length {
+			payload := bytes.Clone(p.in[n : n+int(h.length)])
+			p.in = p.in[n+int(h.length):]
+			mask(payload, h.key)
+			return h, payload, nil
+		}
+		var buf [4096]byte
+		k, err := p.nc.Read(buf[:])
+		p.in = append(p.in, buf[:k]...)
+		if err != nil && k == 0 {
+			return h, nil, err
+		}
+	}
+}
+
+func (p *rawPeer) wantFrame(first byte, payload []byte) {
+	p.t.Helper()
+	h, got, err := p.frame()
+	if err != nil {
+		p.t.Fatalf("waiting for frame %#x: %v", first, err)
+	}
+	if f := frameBytes(first, false, nil); f[0] != appendHeader(nil, h)[0] || !bytes.Equal(got, payload) {
+		p.t.Fatalf("got frame %#x %.200q, want %#x %.200q", appendHeader(nil, h)[0], got, first, payload)
+	}
+}
+
+// wantEnd expects the end of the transport, and nothing before it.
+func (p *rawPeer) wantEnd() {
+	p.t.Helper()
+	h, payload, err := p.frame()
+	if err == nil {
+		p.t.Fatalf("got a frame of type %d %.200q, want the end", h.opcode, payload)
+	}
+	if !errors.Is(err, io.EOF) || len(p.in) > 0 {
+		p.t.Fatalf("got %v after %x, want the end", err, p.in)
+	}
 }

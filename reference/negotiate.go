@@ -73,9 +73,9 @@ func (o *DeflateOptions) negotiate(r rules, offers []Extension) ([]Extension, *D
 func (o *DeflateOptions) accept(offer deflateParams) (answer deflateParams, ok bool) {
 	answer.serverNoContext = o.ServerNoContextTakeover || offer.serverNoContext
 	answer.clientNoContext = o.ClientNoContextTakeover || offer.clientNoContext
-	server, client := windowBits(o.ServerMaxWindowBits), windowBits(o.ClientMaxWindowBits)
+	server, client := clampBits(o.ServerMaxWindowBits), clampBits(o.ClientMaxWindowBits)
 	if offer.serverBits != 0 || server < maxWindowBits {
-		answer.serverBits = min(server, windowBits(offer.serverBits))
+		answer.serverBits = min(server, clampBits(offer.serverBits))
 	}
 	switch {
 	case offer.clientBits > 0:
@@ -89,9 +89,9 @@ func (o *DeflateOptions) accept(offer deflateParams) (answer deflateParams, ok b
 	return answer, true
 }
 
-// windowBits brings a configured number of window bits into range, zero and
+// clampBits brings a configured number of window bits into range, zero and
 // less meaning the full window.
-func windowBits(n int) int {
+func clampBits(n int) int {
 	if n <= 0 {
 		return maxWindowBits
 	}
@@ -103,8 +103,8 @@ func (p deflateParams) agreed() *DeflateParams {
 	return &DeflateParams{
 		ServerNoContextTakeover: p.serverNoContext,
 		ClientNoContextTakeover: p.clientNoContext,
-		ServerMaxWindowBits:     windowBits(p.serverBits),
-		ClientMaxWindowBits:     windowBits(p.clientBits),
+		ServerMaxWindowBits:     clampBits(p.serverBits),
+		ClientMaxWindowBits:     clampBits(p.clientBits),
 	}
 }
 
@@ -186,13 +186,13 @@ func (o DeflateOptions) offer() deflateParams {
 		clientNoContext: o.ClientNoContextTakeover,
 	}
 	if o.ServerMaxWindowBits > 0 {
-		p.serverBits = windowBits(o.ServerMaxWindowBits)
+		p.serverBits = clampBits(o.ServerMaxWindowBits)
 	}
 	switch {
 	case o.ClientMaxWindowBits == 0:
 		p.clientBits = noValue
 	case o.ClientMaxWindowBits > 0:
-		p.clientBits = windowBits(o.ClientMaxWindowBits)
+		p.clientBits = clampBits(o.ClientMaxWindowBits)
 	}
 	return p
 }
@@ -222,7 +222,7 @@ func (p deflateParams) fits(r rules, offer deflateParams) error {
 		r.require(p.serverNoContext || !offer.serverNoContext, "7692-7.1.1.1-2",
 			"server_no_context_takeover was asked for and is not in the answer"),
 		r.require(offer.serverBits == 0 || 0 < p.serverBits && p.serverBits <= offer.serverBits, "7692-7.1.2.1-4",
-			"server_max_window_bits=%d was asked for and the answer stands for %d", offer.serverBits, windowBits(p.serverBits)),
+			"server_max_window_bits=%d was asked for and the answer stands for %d", offer.serverBits, clampBits(p.serverBits)),
 		r.require(p.clientBits == 0 || offer.clientBits != 0, "7692-7.1.2.2-5",
 			"the answer has client_max_window_bits, which was not offered"),
 	)
@@ -231,6 +231,6 @@ func (p deflateParams) fits(r rules, offer deflateParams) error {
 // within narrows an answer by what the offer said the client does in any case.
 func (p deflateParams) within(offer deflateParams) deflateParams {
 	p.clientNoContext = p.clientNoContext || offer.clientNoContext
-	p.clientBits = min(windowBits(p.clientBits), windowBits(offer.clientBits))
+	p.clientBits = min(clampBits(p.clientBits), clampBits(offer.clientBits))
 	return p
 }

@@ -10,14 +10,6 @@ import (
 	"time"
 )
 
-// statusGoingAway and statusInternalError are the codes with which a server
-// ends connections by itself (RFC 6455, section 7.4.1).
-const (
-	statusNormal        StatusCode = 1000
-	statusGoingAway     StatusCode = 1001
-	statusInternalError StatusCode = 1011
-)
-
 // serverConn is one connection of a Server, with what is needed to end it from
 // outside. It lives as long as the connection and has to stay small.
 type serverConn struct {
@@ -68,7 +60,7 @@ func (sc *serverConn) serve(ctx context.Context) {
 	}
 	x.run(ctx)
 	if ws := sc.socket(); ws != nil {
-		end(ws, statusNormal)
+		end(ws, StatusNormalClosure)
 	}
 }
 
@@ -112,7 +104,7 @@ func (sc *serverConn) handle(w http.ResponseWriter, r *http.Request) {
 
 func (sc *serverConn) panicked(p any, remote string) {
 	if ws := sc.socket(); ws != nil {
-		end(ws, statusInternalError)
+		end(ws, StatusInternalError)
 	}
 	if err, ok := p.(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
 		sc.server.log("handler panicked", "panic", p, "remote", remote, "stack", string(debug.Stack()))
@@ -135,7 +127,7 @@ func (sc *serverConn) drain() {
 
 // goAway takes leave of the peer and then of the handler.
 func (sc *serverConn) goAway(ws *Conn) {
-	ws.Close(statusGoingAway, "the server is shutting down")
+	ws.Close(StatusGoingAway, "the server is shutting down")
 	sc.cut()
 }
 

@@ -41,6 +41,7 @@ func Upgrade(w http.ResponseWriter, r *http.Request, opts *Options) (*Conn, erro
 		deflate:     answer.deflate,
 		buffered:    buffered,
 		opts:        opts.ConnOptions,
+		enforced:    opts.rules.enforced,
 	})
 	adopt(r.Context(), c)
 	return c, nil

@@ -1,6 +1,10 @@
 package reference
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
 
 // StatusCode is the status code of a Close frame (RFC 6455, section 7.4).
 type StatusCode uint16
@@ -17,4 +21,20 @@ type Violation struct {
 
 func (v *Violation) Error() string {
 	return fmt.Sprintf("%s (%s)", v.Detail, v.Requirement)
+}
+
+// reason is the violation as the peer gets to read it in a Close frame, cut to
+// what fits.
+func (v *Violation) reason() string {
+	rfc, rest, _ := strings.Cut(v.Requirement, "-")
+	section, _, _ := strings.Cut(rest, "-")
+	r := fmt.Sprintf("RFC %s %s: %s", rfc, section, v.Detail)
+	if len(r) <= maxReason {
+		return r
+	}
+	r = r[:maxReason]
+	for !utf8.ValidString(r) {
+		r = r[:len(r)-1]
+	}
+	return r
 }

@@ -1,0 +1,96 @@
+package reference
+
+import (
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"sync"
+	"testing"
+)
+
+// deflateChoices are what can be agreed on for compression.
+func deflateChoices() map[string]*DeflateParams {
+	return map[string]*DeflateParams{
+		"plain":       nil,
+		"takeover":    {ServerMaxWindowBits: 15, ClientMaxWindowBits: 15},
+		"no takeover": {ServerMaxWindowBits: 15, ClientMaxWindowBits: 15, ServerNoContextTakeover: true, ClientNoContextTakeover: true},
+		"small":       {ServerMaxWindowBits: 8, ClientMaxWindowBits: 9},
+		"mixed":       {ServerMaxWindowBits: 10, ClientMaxWindowBits: 15, ClientNoContextTakeover: true},
+	}
+}
+
+// payloadOf makes text of n octets that compresses like text does.
+func payloadOf(n int) []byte {
+	r := rand.New(rand.NewPCG(uint64(n), 1))
+	words := []string{"opening ", "handshake ", "masking ", "key ", "größe ", "€ ", "frame ", "\U0001f600 ", "0123456789"}
+	var b []byte
+	for len(b) < n {
+		b = append(b, words[r.IntN(len(words))]...)
+	}
+	b = b[:n]
+	for i := n - incompleteTail(b); i < n; i++ {
+		b[i] = '.'
+	}
+	return b
+}
+
+var sizes = []int{0, 1, 2, 3, 7, 8, 9, 63, 64, 65, 124, 125, 126, 127, 128, 129, 255, 256, 1023, 4095, 4096, 4097, 8192, 16384,
+	32767, 32768, 65534, 65535, 65536, 65537, 131071, 131072, 131073, 262144, 300000, 1 << 20, 5<<20 + 7}
+
+func TestMessagesOfEverySizeSurviveAnEcho(t *testing.T) {
+	for name, params := range deflateChoices() {
+		for _, coalesce := range []bool{false, true} {
+			t.Run(name, func(t *testing.T) {
+				eachTransport(t, func(t *testing.T, nc, ns net.Conn) {
+					client, server := pairOf(t, nc, ns, connConfig{deflate: params, opts: ConnOptions{Coalesce: coalesce}})
+					ctx := testContext(t)
+					var wg sync.WaitGroup
+					wg.Go(func() { echo(ctx, server) })
+					for _, n := range sizes {
+						sent := payloadOf(n)
+						keep := bytes.Clone(sent)
+						wg.Go(func() {
+							if err := client.Write(ctx, Text, sent); err != nil {
+								t.Errorf("%d: %v", n, err)
+							}
+						})
+						typ, got, err := client.Read(ctx)
+						if err != nil {
+							t.Fatalf("%d: %v", n, err)
+						}
+						if typ != Text || !bytes.Equal(got, keep) {
+							t.Fatalf("%d octets came back as %v of %d octets", n, typ, len(got))
+						}
+						if !bytes.Equal(sent, keep) {
+							t.Fatalf("%d: Write changed the caller's buffer", n)
+						}
+					}
+					if err := client.Close(StatusNormalClosure, "done"); err != nil {
+						t.Error(err)
+					}
+					wg.Wait()
+				})
+			})
+		}
+	}
+}
+
+func TestCloseEndsBothSides(t *testing.T) {
+	eachTransport(t, func(t *testing.T, nc, ns net.Conn) {
+		client, server := pairOf(t, nc, ns, connConfig{})
+		ctx := testContext(t)
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			if err := client.Close(3000, "bye"); err != nil {
+				t.Error(err)
+			}
+		})
+		_, _, err := server.Read(ctx)
+		var ce *CloseError
+		if !errors.As(err, &ce) || ce.Code != 3000 || ce.Reason != "bye" {
+			t.Errorf("server got %v", err)
+		}
+		wg.Wait()
+	})
+}
