@@ -135,7 +135,8 @@ func (c *Conn) readDirect(ctx context.Context, dst []byte) (int, error) {
 			return 0, err
 		}
 	}
-	return c.in.read(ctx, dst)
+	n, err := c.in.read(ctx, dst)
+	return n, transportEnd(err)
 }
 
 // data reads the message as the application sees it: decompressed, and checked

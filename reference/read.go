@@ -221,7 +221,16 @@ func (c *Conn) fill(ctx context.Context, want int) error {
 			return err
 		}
 	}
-	return c.in.fill(ctx, want)
+	return transportEnd(c.in.fill(ctx, want))
+}
+
+// transportEnd tells the end of the transport from that of a message, which is
+// io.EOF here: a message that is cut off must not pass for one that is whole.
+func transportEnd(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // stop turns what ended a read into the error for the application. Unless it
@@ -237,8 +246,8 @@ func (c *Conn) stop(err error) error {
 		err = v
 	case c.cause(nil) == nil && errors.As(err, &i):
 		return err
-	case err == io.EOF:
-		c.end(fmt.Errorf("end of the transport without a Close frame: %w", io.ErrUnexpectedEOF))
+	case err == io.ErrUnexpectedEOF:
+		c.end(fmt.Errorf("end of the transport without a Close frame: %w", err))
 		err = c.endErr
 	default:
 		c.end(fmt.Errorf("read: %w", err))

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -40,8 +41,10 @@ func sectionOf(c *cases.Case) string {
 	return document + "-" + section
 }
 
+// labels are the id of a case, with dots for slashes, which no label may have,
+// its level and its section.
 func labels(c *cases.Case) Labels {
-	return Label(c.ID, c.EffectiveLevel().String(), sectionOf(c))
+	return Label(strings.ReplaceAll(c.ID, "/", "."), c.EffectiveLevel().String(), sectionOf(c))
 }
 
 // check asserts the stored result of a case.
