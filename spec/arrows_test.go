@@ -20,7 +20,7 @@ const module = "github.com/wsspec/wsspec"
 // packages of this module, and other modules. Test files may import more.
 var arrows = map[string][]string{
 	"cases":         {},
-	"reference":     {"github.com/klauspost/compress"},
+	"reference":     {"github.com/klauspost/compress", "golang.org/x/net/idna"},
 	"runner":        {module + "/cases", module + "/runner/wire"},
 	"runner/wire":   {"github.com/klauspost/compress"},
 	"runner/wstest": {module + "/cases", module + "/runner"},

@@ -52,7 +52,7 @@ func check(results func() map[string]runner.Result, id string) {
 	GinkgoHelper()
 	r, ok := results()[id]
 	Expect(ok).To(BeTrue(), "the case %s was not played", id)
-	AddReportEntry("duration", r.Duration)
+	AddReportEntry("duration", r.Duration, ReportEntryVisibilityNever)
 	if r.Verdict == cases.Pass {
 		return
 	}
