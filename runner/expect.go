@@ -140,8 +140,14 @@ func (p *player) settle(e cases.Expectation, s standing) {
 		expected += " (lax: " + tolerated + ")"
 	}
 	if s.state == lost || s.grade == cases.Failed {
+		if p.brokenAnyway(e) {
+			p.skip("the opening handshake is broken: %s", p.answer.words())
+			return
+		}
 		p.lose(expected, p.seen)
-		p.blameAnswer()
+		if expectsOpen(e) {
+			p.blameAnswer()
+		}
 		return
 	}
 	used := p.seen[:s.used]
@@ -154,6 +160,25 @@ func (p *player) settle(e cases.Expectation, s standing) {
 }
 
 func isRefusal(o observation) bool { return o.kind == gotAnswer && o.answer.status != 101 }
+
+// brokenAnyway reports whether the answer would be the expected 101 but for a
+// fault that all of them have, and which the case is not about. One fault then
+// does not look like hundreds.
+func (p *player) brokenAnyway(e cases.Expectation) bool {
+	if p.answer == nil || len(p.answer.faults) == 0 || p.answer.faults[0].requirement != p.set.broken ||
+		slices.Contains(p.script.Refs, p.set.broken) {
+		return false
+	}
+	return expectsOpen(e)
+}
+
+// expectsOpen reports whether a 101 would do.
+func expectsOpen(e cases.Expectation) bool {
+	return slices.ContainsFunc(e.Alternatives, func(a cases.Alternative) bool {
+		answer, ok := a.Events[0].(cases.AnswerEvent)
+		return ok && slices.Contains(answer.Status, 101) && a.Grade < cases.Failed
+	})
+}
 
 // blameAnswer puts the verdict on the rule that a response broke, rather than
 // on the one the case is about, when the response opens no connection although

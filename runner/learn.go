@@ -12,12 +12,22 @@ import (
 // as one that does not echo.
 const echoWithin = 2 * time.Second
 
+// silentFactor is how many more cases are played side by side when the server
+// says nothing at all: each costs its whole budget, and waiting costs nothing.
+const silentFactor = 8
+
 // learn finds out what the peer can do, by small cases of its own.
 func (r *run) learn(ctx context.Context, t Target) Features {
 	var f Features
 	opening := r.try(ctx, t, cases.Open(""))
 	if f.Handshake = opening.opened; !f.Handshake {
 		f.HandshakeError = opening.result.Reason
+		switch a := opening.answer; {
+		case a != nil && len(a.faults) > 0:
+			r.set.broken = a.faults[0].requirement
+		case a == nil && !opening.ended:
+			r.options.Parallel *= silentFactor
+		}
 		return f
 	}
 	if !r.options.NoEcho {

@@ -30,6 +30,7 @@ type settings struct {
 	timeout         time.Duration // budget of a case that has none of its own
 	chat, superchat string        // subprotocols that stand for {chat} and {superchat}
 	messages        bool          // messages of the peer are judged: it echoes, and does not push
+	broken          string        // requirement that every 101 of the server breaks, so that none opens a connection
 }
 
 // A player plays one case on one connection.
@@ -320,7 +321,7 @@ func (p *player) finish() {
 	p.result.Close.Clean = p.sent && p.got
 	p.result.Case = *p.script
 	p.result.Transcript = p.log.transcript()
-	if p.answer != nil && p.result.Verdict >= cases.Lax {
-		p.result.Explanation = p.answer.advice
+	if a := p.answer; a != nil && len(a.faults) > 0 && p.result.Requirement == a.faults[0].requirement {
+		p.result.Explanation = a.advice
 	}
 }
