@@ -42,6 +42,10 @@ type DialOptions struct {
 	// means a net.Dialer.
 	NetDial func(ctx context.Context, network, address string) (net.Conn, error)
 
+	// Throttle makes connections to one address wait for each other; nil does
+	// not.
+	Throttle *Throttle
+
 	// HandshakeTimeout bounds everything up to the answer. Zero means 10 seconds.
 	HandshakeTimeout time.Duration
 
@@ -86,8 +90,12 @@ func dialOnce(ctx context.Context, uri string, opts *DialOptions) (*Conn, *Respo
 	if err := opts.check(); err != nil {
 		return nil, nil, err
 	}
-	nc, err := opts.connect(ctx, u)
+	nc, leave, err := opts.dialInTurn(ctx, u.host, u.port)
 	if err != nil {
+		return nil, nil, fmt.Errorf("connect to %s: %w", u.hostField(), err)
+	}
+	defer leave()
+	if nc, err = opts.secured(ctx, nc, u); err != nil {
 		return nil, nil, fmt.Errorf("connect to %s: %w", u.hostField(), err)
 	}
 	return opts.shake(ctx, nc, u)
@@ -114,15 +122,10 @@ func Client(ctx context.Context, nc net.Conn, uri string, opts *DialOptions) (*C
 	return opts.shake(ctx, nc, u)
 }
 
-// connect opens the transport, with TLS for wss.
-func (o *DialOptions) connect(ctx context.Context, u wsURL) (net.Conn, error) {
-	dial := o.NetDial
-	if dial == nil {
-		dial = new(net.Dialer).DialContext
-	}
-	nc, err := dial(ctx, "tcp", net.JoinHostPort(u.host, u.port))
-	if err != nil || !u.secure {
-		return nc, err
+// secured does the TLS handshake for wss, right behind connecting.
+func (o *DialOptions) secured(ctx context.Context, nc net.Conn, u wsURL) (net.Conn, error) {
+	if !u.secure {
+		return nc, nil
 	}
 	config := o.TLS.Clone()
 	if config == nil {

@@ -68,7 +68,7 @@ func checkUpgrade(r rules, req *http.Request) error {
 
 // checkVersion comes before the key, which other versions define otherwise.
 func checkVersion(r rules, values []string) error {
-	version := strings.Join(values, ", ")
+	version := first(values)
 	n, err := strconv.ParseUint(version, 10, 8)
 	valid := err == nil && (len(version) == 1 || version[0] != '0')
 	return cmp.Or(
@@ -81,12 +81,19 @@ func checkVersion(r rules, values []string) error {
 }
 
 func checkKey(r rules, values []string) error {
-	key := strings.Join(values, ", ")
 	return cmp.Or(
 		r.require(len(values) > 0, "6455-4.2.1-8", "the Sec-WebSocket-Key field is missing"),
 		r.require(len(values) < 2, "6455-11.3.1-1", "the Sec-WebSocket-Key field appears %d times", len(values)),
-		r.require(validKey(key), "6455-4.2.1-8", "the Sec-WebSocket-Key is not 16 octets in base64"),
+		r.require(validKey(first(values)), "6455-4.2.1-8", "the Sec-WebSocket-Key is not 16 octets in base64"),
 	)
+}
+
+// first returns the value of a field that may appear once.
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
 }
 
 // validKey reports whether s is base64 of 16 octets. The pad bits may be

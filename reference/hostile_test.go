@@ -123,41 +123,45 @@ func TestManyClientsAtOnce(t *testing.T) {
 
 // TestIdleConnectionIsLean measures what a connection costs the server that
 // has been upgraded, has echoed once and is silent now: memory of the heap and
-// of the goroutine, the raw client of the test included.
+// of the goroutine, the raw client of the test included. What net/http keeps is
+// for comparison.
 func TestIdleConnectionIsLean(t *testing.T) {
 	const clients, bound = 500, 24 << 10
-	for name, addr := range map[string]string{
-		"strict front door": strictDoor(t, testMux(Options{Subprotocols: []string{"chat"}})),
-	} {
-		before := memory()
-		for range clients {
-			nc, err := net.Dial("tcp", addr)
+	mux := testMux(Options{Subprotocols: []string{"chat"}})
+	if per := idle(t, strictDoor(t, mux), clients); per > bound {
+		t.Errorf("an idle connection takes %d octets, more than %d", per, bound)
+	}
+	idle(t, netHTTPDoor(t, mux), clients)
+}
+
+func idle(t *testing.T, addr string, clients int) int64 {
+	t.Helper()
+	before := memory()
+	for range clients {
+		nc, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer nc.Close()
+		io.WriteString(nc, baseline("Sec-WebSocket-Protocol: chat", "X: "+long('x', 2000))+hello)
+		answer := make([]byte, 500)
+		for n := 0; !strings.HasSuffix(string(answer[:n]), olleh); {
+			m, err := nc.Read(answer[n:])
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer nc.Close()
-			io.WriteString(nc, baseline("Sec-WebSocket-Protocol: chat", "X: "+long('x', 2000))+hello)
-			answer := make([]byte, 500)
-			for n := 0; !strings.HasSuffix(string(answer[:n]), olleh); {
-				m, err := nc.Read(answer[n:])
-				if err != nil {
-					t.Fatal(err)
-				}
-				n += m
-			}
-		}
-		per := (memory() - before) / clients
-		t.Logf("%s: %d octets a connection", name, per)
-		if per > bound {
-			t.Errorf("%s: an idle connection takes %d octets, more than %d", name, per, bound)
+			n += m
 		}
 	}
+	per := (memory() - before) / int64(clients)
+	t.Logf("%d octets a connection", per)
+	return per
 }
 
-func memory() uint64 {
+func memory() int64 {
 	runtime.GC()
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return m.HeapAlloc + m.StackInuse
+	return int64(m.HeapAlloc + m.StackInuse)
 }

@@ -11,7 +11,7 @@ import (
 // the server returns one to refuse a request; on the client it is the error of
 // Dial when the server has sent such an answer.
 type Refusal struct {
-	Status int         // HTTP status code, 300 to 599
+	Status int         // HTTP status code; a hook can use 300 to 599
 	Header http.Header // further header fields, such as Location or WWW-Authenticate
 	Reason string      // why, for the body of the answer
 	Err    error       // a *Violation when the request broke a rule
