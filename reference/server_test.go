@@ -224,7 +224,8 @@ func TestPanicClosesWith1011AndTheServerLivesOn(t *testing.T) {
 	call(t, addr).send(baseline()).answer("GET")
 }
 
-func TestAnswersOfPages(t *testing.T) {
+// pages answer in every way that handlers have.
+func pages(t *testing.T) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/large", func(w http.ResponseWriter, r *http.Request) {
 		for range 100 {
@@ -250,7 +251,11 @@ func TestAnswersOfPages(t *testing.T) {
 	})
 	mux.HandleFunc("/none", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) })
 	mux.HandleFunc("/hints", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(103); w.WriteHeader(404) })
-	addr := strictDoor(t, mux)
+	return mux
+}
+
+func TestAnswersOfPages(t *testing.T) {
+	addr := strictDoor(t, pages(t))
 	for _, tt := range []struct {
 		method, path, proto string
 		status              int

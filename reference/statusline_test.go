@@ -74,98 +74,105 @@ func TestResponseFields(t *testing.T) {
 	}
 }
 
+const (
+	sampleAccept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+	goodFields   = "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Accept: " + sampleAccept
+)
+
+var (
+	offeringDeflate = &DialOptions{Deflate: []DeflateOptions{{}}}
+	offeringChat    = &DialOptions{Subprotocols: []string{"chat", "superchat"}}
+)
+
+// answers101 are the fields of answers, a line each, and the requirement they break.
+var answers101 = []struct {
+	opts   *DialOptions
+	fields string
+	breach string
+}{
+	{nil, goodFields, ""},
+	{nil, strings.ToLower("Upgrade: websocket\nConnection: Upgrade\n") + "SEC-WEBSOCKET-ACCEPT: \t" + sampleAccept + "\t ", ""},
+	{nil, strings.Replace(goodFields, "websocket", "WebSocket", 1), ""},
+	{nil, strings.Replace(goodFields, "websocket", "h2c", 1), "6455-4.1-44"},
+	{nil, strings.Replace(goodFields, "websocket", "websockets", 1), "6455-4.1-44"},
+	{nil, strings.Replace(goodFields, "websocket", "websocket, foo", 1), "6455-4.1-44"},
+	{nil, strings.Replace(goodFields, "websocket", "websocket/13", 1), "6455-4.1-44"},
+	{nil, strings.Replace(goodFields, "websocket", "", 1), "6455-4.1-44"},
+	{nil, "Upgrade: foo\n" + goodFields, "6455-4.1-44"},
+	{nil, strings.Replace(goodFields, "Upgrade: ", "X: ", 1), "6455-4.1-44"},
+	{nil, strings.Replace(goodFields, "Connection: Upgrade", "Connection: upgrade", 1), ""},
+	{nil, strings.Replace(goodFields, "Connection: Upgrade", "Connection: keep-alive, Upgrade", 1), ""},
+	{nil, strings.Replace(goodFields, "Connection: Upgrade", "Connection: ,Upgrade,", 1), ""},
+	{nil, "Connection: keep-alive\n" + goodFields, ""},
+	{nil, strings.Replace(goodFields, "Connection: Upgrade", "Connection: Upgraded", 1), "6455-4.1-45"},
+	{nil, strings.Replace(goodFields, "Connection: Upgrade", "Connection: close", 1), "6455-4.1-45"},
+	{nil, strings.Replace(goodFields, "Connection: Upgrade", "Connection:", 1), "6455-4.1-45"},
+	{nil, strings.Replace(goodFields, "Connection: ", "X: ", 1), "6455-4.1-45"},
+	{nil, strings.Replace(goodFields, "Sec-WebSocket-Accept", "X", 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, "", 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, sampleKey, 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, "S3PplmbItXAq9KygZZHzrBk+XoO=", 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOp=", 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, strings.TrimSuffix(sampleAccept, "="), 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, sampleAccept+"=", 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, sampleAccept+" x", 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, sampleAccept+", "+sampleAccept, 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, "BXhwxM0SZasKmCD9S4BfpPmCnEw=", 1), "6455-4.1-46"},
+	{nil, strings.Replace(goodFields, sampleAccept, "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", 1), "6455-4.1-46"},
+	{nil, goodFields + "\nSec-WebSocket-Accept: " + sampleAccept, "6455-11.3.3-1"},
+	{nil, goodFields + "\nSec-WebSocket-Accept: x", "6455-11.3.3-1"},
+	{nil, goodFields + "\nContent-Length: 5", "6455-4.1-49"},
+	{nil, goodFields + "\nContent-Length: 0", "6455-4.1-49"},
+	{nil, goodFields + "\nTransfer-Encoding: chunked", "6455-4.1-49"},
+	{nil, goodFields + "\nSec-WebSocket-Protocol: chat", "6455-4.1-48"},
+	{nil, goodFields + "\nSec-WebSocket-Protocol:", "6455-4.1-48"},
+	{offeringChat, goodFields, ""},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: superchat", ""},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: other", "6455-4.1-48"},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: CHAT", "6455-4.1-48"},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: chat, superchat", "6455-4.1-48"},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol:", "6455-4.1-48"},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: chat;v=1", "6455-4.1-48"},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: \"chat\"", "6455-4.1-48"},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: chat\nSec-WebSocket-Protocol: superchat", "6455-11.3.4-2"},
+	{offeringChat, goodFields + "\nSec-WebSocket-Protocol: chat\nSec-WebSocket-Protocol: chat", "6455-11.3.4-2"},
+	{nil, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate", "6455-4.1-47"},
+	{nil, goodFields + "\nSec-WebSocket-Extensions: x-foo", "6455-4.1-47"},
+	{nil, goodFields + "\nSec-WebSocket-Extensions:", "6455-9.1-1"},
+	{offeringDeflate, goodFields, ""},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate", ""},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: x-foo", "6455-4.1-47"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-bzip2", "6455-4.1-47"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: Permessage-Deflate", "6455-4.1-47"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate, x-foo", "6455-4.1-47"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate, permessage-deflate", "7692-5-10"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate\nSec-WebSocket-Extensions: permessage-deflate", "7692-5-10"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate;", "6455-9.1-1"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate; =1", "6455-9.1-1"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=\"10", "6455-9.1-1"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: ,", "6455-9.1-1"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: ;", "6455-9.1-1"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage deflate", "6455-9.1-1"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=\"\"", "6455-4.3-1"},
+	{offeringDeflate, goodFields + "\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=7", "7692-7-4"},
+}
+
 func TestCheckAnswer(t *testing.T) {
-	const key = "dGhlIHNhbXBsZSBub25jZQ=="
-	const accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
-	const good = "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Accept: " + accept
-	deflate := &DialOptions{Deflate: []DeflateOptions{{}}}
-	chat := &DialOptions{Subprotocols: []string{"chat", "superchat"}}
-	tests := []struct {
-		opts   *DialOptions
-		fields string
-		breach string
-	}{
-		{nil, good, ""},
-		{nil, strings.ToLower("Upgrade: websocket\nConnection: Upgrade\n") + "SEC-WEBSOCKET-ACCEPT: \t" + accept + "\t ", ""},
-		{nil, strings.Replace(good, "websocket", "WebSocket", 1), ""},
-		{nil, strings.Replace(good, "websocket", "h2c", 1), "6455-4.1-44"},
-		{nil, strings.Replace(good, "websocket", "websockets", 1), "6455-4.1-44"},
-		{nil, strings.Replace(good, "websocket", "websocket, foo", 1), "6455-4.1-44"},
-		{nil, strings.Replace(good, "websocket", "websocket/13", 1), "6455-4.1-44"},
-		{nil, strings.Replace(good, "websocket", "", 1), "6455-4.1-44"},
-		{nil, "Upgrade: foo\n" + good, "6455-4.1-44"},
-		{nil, strings.Replace(good, "Upgrade: ", "X: ", 1), "6455-4.1-44"},
-		{nil, strings.Replace(good, "Connection: Upgrade", "Connection: upgrade", 1), ""},
-		{nil, strings.Replace(good, "Connection: Upgrade", "Connection: keep-alive, Upgrade", 1), ""},
-		{nil, strings.Replace(good, "Connection: Upgrade", "Connection: ,Upgrade,", 1), ""},
-		{nil, "Connection: keep-alive\n" + good, ""},
-		{nil, strings.Replace(good, "Connection: Upgrade", "Connection: Upgraded", 1), "6455-4.1-45"},
-		{nil, strings.Replace(good, "Connection: Upgrade", "Connection: close", 1), "6455-4.1-45"},
-		{nil, strings.Replace(good, "Connection: Upgrade", "Connection:", 1), "6455-4.1-45"},
-		{nil, strings.Replace(good, "Connection: ", "X: ", 1), "6455-4.1-45"},
-		{nil, strings.Replace(good, "Sec-WebSocket-Accept", "X", 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, "", 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, key, 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, "S3PplmbItXAq9KygZZHzrBk+XoO=", 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOp=", 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, strings.TrimSuffix(accept, "="), 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, accept+"=", 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, accept+" x", 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, accept+", "+accept, 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, "BXhwxM0SZasKmCD9S4BfpPmCnEw=", 1), "6455-4.1-46"},
-		{nil, strings.Replace(good, accept, "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", 1), "6455-4.1-46"},
-		{nil, good + "\nSec-WebSocket-Accept: " + accept, "6455-11.3.3-1"},
-		{nil, good + "\nSec-WebSocket-Accept: x", "6455-11.3.3-1"},
-		{nil, good + "\nContent-Length: 5", "6455-4.1-49"},
-		{nil, good + "\nContent-Length: 0", "6455-4.1-49"},
-		{nil, good + "\nTransfer-Encoding: chunked", "6455-4.1-49"},
-		{nil, good + "\nSec-WebSocket-Protocol: chat", "6455-4.1-48"},
-		{nil, good + "\nSec-WebSocket-Protocol:", "6455-4.1-48"},
-		{chat, good, ""},
-		{chat, good + "\nSec-WebSocket-Protocol: superchat", ""},
-		{chat, good + "\nSec-WebSocket-Protocol: other", "6455-4.1-48"},
-		{chat, good + "\nSec-WebSocket-Protocol: CHAT", "6455-4.1-48"},
-		{chat, good + "\nSec-WebSocket-Protocol: chat, superchat", "6455-4.1-48"},
-		{chat, good + "\nSec-WebSocket-Protocol:", "6455-4.1-48"},
-		{chat, good + "\nSec-WebSocket-Protocol: chat;v=1", "6455-4.1-48"},
-		{chat, good + "\nSec-WebSocket-Protocol: \"chat\"", "6455-4.1-48"},
-		{chat, good + "\nSec-WebSocket-Protocol: chat\nSec-WebSocket-Protocol: superchat", "6455-11.3.4-2"},
-		{chat, good + "\nSec-WebSocket-Protocol: chat\nSec-WebSocket-Protocol: chat", "6455-11.3.4-2"},
-		{nil, good + "\nSec-WebSocket-Extensions: permessage-deflate", "6455-4.1-47"},
-		{nil, good + "\nSec-WebSocket-Extensions: x-foo", "6455-4.1-47"},
-		{nil, good + "\nSec-WebSocket-Extensions:", "6455-9.1-1"},
-		{deflate, good, ""},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate", ""},
-		{deflate, good + "\nSec-WebSocket-Extensions: x-foo", "6455-4.1-47"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-bzip2", "6455-4.1-47"},
-		{deflate, good + "\nSec-WebSocket-Extensions: Permessage-Deflate", "6455-4.1-47"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate, x-foo", "6455-4.1-47"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate, permessage-deflate", "7692-5-10"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate\nSec-WebSocket-Extensions: permessage-deflate", "7692-5-10"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate;", "6455-9.1-1"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate; =1", "6455-9.1-1"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=\"10", "6455-9.1-1"},
-		{deflate, good + "\nSec-WebSocket-Extensions: ,", "6455-9.1-1"},
-		{deflate, good + "\nSec-WebSocket-Extensions: ;", "6455-9.1-1"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage deflate", "6455-9.1-1"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=\"\"", "6455-4.3-1"},
-		{deflate, good + "\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=7", "7692-7-4"},
-	}
-	for _, tt := range tests {
+	for _, tt := range answers101 {
 		opts := tt.opts
 		if opts == nil {
 			opts = &DialOptions{}
 		}
 		resp, err := parseResponse(rules{}, []byte("HTTP/1.1 101 X\r\n"+strings.ReplaceAll(tt.fields, "\n", "\r\n")+"\r\n\r\n"))
 		if err == nil {
-			_, err = checkAnswer(rules{}, resp, key, opts)
+			_, err = checkAnswer(rules{}, resp, sampleKey, opts)
 		}
 		if got := requirementOf(err); got != tt.breach {
 			t.Errorf("%q: %q, want %q", tt.fields, got, tt.breach)
 		}
 	}
-	resp, _ := parseResponse(rules{}, []byte("HTTP/1.0 101 X\r\n"+strings.ReplaceAll(good, "\n", "\r\n")+"\r\n\r\n"))
-	if _, err := checkAnswer(rules{}, resp, key, &DialOptions{}); requirementOf(err) != "6455-4.1-49" {
+	resp, _ := parseResponse(rules{}, []byte("HTTP/1.0 101 X\r\n"+strings.ReplaceAll(goodFields, "\n", "\r\n")+"\r\n\r\n"))
+	if _, err := checkAnswer(rules{}, resp, sampleKey, &DialOptions{}); requirementOf(err) != "6455-4.1-49" {
 		t.Errorf("101 in HTTP/1.0: %v", err)
 	}
 }
