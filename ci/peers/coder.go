@@ -9,8 +9,8 @@ import (
 	"github.com/coder/websocket"
 )
 
-// NewCoder returns an echo server on coder/websocket, after the echo loop of
-// its Autobahn test.
+// NewCoder returns an echo server on coder/websocket, after the examples of its
+// documentation: it ends TCP with CloseNow once reading has failed.
 //
 // The library leaves the check of UTF-8 to its user: here the text is checked
 // when it is complete.
@@ -26,9 +26,10 @@ func NewCoder() http.Handler {
 		if err != nil {
 			return // Accept has answered the request
 		}
-		// Close waits for the Close frame of the peer, so that a Close frame
-		// that the library has sent is not lost in a TCP reset.
-		defer conn.Close(websocket.StatusInternalError, "")
+		// The library has sent its Close frame, if any, when Reader fails. Close
+		// would then wait five seconds for the answer of a peer that may have
+		// sent its own Close frame, broken, and owes no other.
+		defer conn.CloseNow()
 		conn.SetReadLimit(readLimit)
 		for err == nil {
 			// The request's context ends at hijacking, so it is of no use here.
