@@ -27,9 +27,23 @@ func NewGWS() http.Handler {
 			return // Upgrade has answered the request and closed the connection
 		}
 		// A goroutine of its own lets go of the memory of the HTTP request, as
-		// the library advises. ReadLoop closes the connection when it ends.
-		go conn.ReadLoop()
+		// the library advises.
+		go readGWS(conn)
 	})
+}
+
+// readGWS reads until the connection ends, which ReadLoop closes then. The
+// library panics on a payload length with the highest bit set, and its Recovery
+// guards OnMessage alone: in a goroutine of the caller the panic ends the
+// process. For the run to go on, only this connection ends, which to its peer
+// is the same.
+func readGWS(conn *gws.Conn) {
+	defer func() {
+		if recover() != nil {
+			_ = conn.NetConn().Close()
+		}
+	}()
+	conn.ReadLoop()
 }
 
 func newGWSUpgrader(subprotocols []string) *gws.Upgrader {
