@@ -21,17 +21,20 @@ type encoder struct {
 // octets are what one write step sends.
 type octets struct {
 	bytes   []byte
-	cuts    []int   // offsets at which a write ends, ascending
+	cuts    []int   // offsets at which a write ends
 	entries []Entry // one for each frame
-	partial bool    // the last frame is not complete
+	partial bool    // a frame may be incomplete at the end
 }
 
 // frames encodes the frames of one Send.
 func (e *encoder) frames(frames []cases.Frame) octets {
 	var out octets
+	raw := false
 	for _, f := range frames {
 		e.frame(&out, f)
+		raw = raw || f.Opcode == cases.OpRaw
 	}
+	out.partial = out.partial || raw // what raw octets leave behind is not known
 	return out
 }
 
@@ -145,6 +148,7 @@ func (o *octets) cut(start, chop int, offsets []int) {
 func (o *octets) pieces() [][]byte {
 	var pieces [][]byte
 	from := 0
+	slices.Sort(o.cuts)
 	for _, at := range append(o.cuts, len(o.bytes)) {
 		if at > from {
 			pieces = append(pieces, o.bytes[from:at])

@@ -139,9 +139,6 @@ func (p *player) send(frames []cases.Frame) {
 	o := p.encoder.frames(frames)
 	p.partial = o.partial
 	for _, f := range frames {
-		if f.Opcode == cases.OpRaw {
-			p.partial = true // what raw octets leave behind is not known
-		}
 		if f.Opcode == cases.OpClose {
 			p.closeSent()
 		}
