@@ -11,11 +11,14 @@ import (
 // A Field is a header field that goes with every opening handshake.
 type Field struct{ Name, Value string }
 
+// isNamed reports whether the other field has the same name.
+func (f Field) isNamed(other Field) bool { return strings.EqualFold(f.Name, other.Name) }
+
 // RequestInfo is what a target wants in every opening handshake.
 type RequestInfo struct {
 	Host   string  // host, with the port where it is not the scheme's own
 	Target string  // path and query
-	Fields []Field // further header fields, Origin and Sec-WebSocket-Protocol among them
+	Fields []Field // further header fields, or other values of those that each has
 }
 
 // requestBuilder makes the octets of opening handshakes.
@@ -51,7 +54,14 @@ func (b *requestBuilder) baseline() *head {
 		{"Host", b.info.Host}, {"Upgrade", "websocket"}, {"Connection", "Upgrade"},
 		{"Sec-WebSocket-Key", b.key}, {"Sec-WebSocket-Version", "13"},
 	}
-	h.fields = append(h.fields, b.info.Fields...)
+	own := len(h.fields)
+	for _, f := range b.info.Fields {
+		if i := slices.IndexFunc(h.fields[:own], f.isNamed); i >= 0 {
+			h.fields[i] = f
+		} else {
+			h.fields = append(h.fields, f)
+		}
+	}
 	if b.extensions != "" {
 		h.set("Sec-WebSocket-Extensions", b.extensions)
 	}
@@ -99,7 +109,7 @@ func (h *head) edit(e cases.Edit, value, name string) {
 	case cases.AddField:
 		h.fields = append(h.fields, Field{name, value})
 	case cases.DropField:
-		h.fields = slices.DeleteFunc(h.fields, func(f Field) bool { return strings.EqualFold(f.Name, name) })
+		h.fields = slices.DeleteFunc(h.fields, Field{Name: name}.isNamed)
 	case cases.AddOctets:
 		h.octets = append(h.octets, value...)
 	case cases.SetLineEnd:
@@ -113,12 +123,12 @@ func (h *head) edit(e cases.Edit, value, name string) {
 
 // set replaces the first field of the name in its place, or adds it.
 func (h *head) set(name, value string) {
-	i := slices.IndexFunc(h.fields, func(f Field) bool { return strings.EqualFold(f.Name, name) })
-	if i < 0 {
-		h.fields = append(h.fields, Field{name, value})
+	f := Field{name, value}
+	if i := slices.IndexFunc(h.fields, f.isNamed); i >= 0 {
+		h.fields[i] = f
 		return
 	}
-	h.fields[i] = Field{name, value}
+	h.fields = append(h.fields, f)
 }
 
 func (h *head) bytes() []byte {
