@@ -36,4 +36,5 @@ func benchmarkEcho(b *testing.B, target Target, cell Cell) {
 	}
 	b.ReportMetric(result.Rate(), "msgs/s")
 	b.ReportMetric(result.Rate()*float64(cell.Size)/(1<<20), "MiB/s")
+	b.ReportMetric(float64(result.CPUPerMessage()), "cpu-ns/op")
 }

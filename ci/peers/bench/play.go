@@ -33,7 +33,7 @@ type Report struct {
 	Options Options
 	Targets []Target
 	Cells   []Cell
-	Rates   [][][]float64 // messages per second, by cell, target and round
+	Results [][][]Result // by cell, target and round
 }
 
 // Play measures all targets in all cells. In each round the targets of a cell
@@ -44,7 +44,7 @@ func Play(ctx context.Context, targets []Target, cells []Cell, options Options) 
 	options = options.withDefaults()
 	report := &Report{Options: options, Targets: targets, Cells: cells}
 	for range cells {
-		report.Rates = append(report.Rates, make([][]float64, len(targets)))
+		report.Results = append(report.Results, make([][]Result, len(targets)))
 	}
 	running, err := startAll(targets)
 	defer stopAll(running)
@@ -57,11 +57,11 @@ func Play(ctx context.Context, targets []Target, cells []Cell, options Options) 
 			for i := range targets {
 				t := (i + round) % len(targets)
 				options.Progress(done, of, targets[t].Name+"/"+cell.String())
-				rate, err := measure(ctx, running[t].URL, cell, options.Duration)
+				result, err := measure(ctx, running[t].URL, cell, options.Duration)
 				if err != nil {
 					return nil, fmt.Errorf("%s in %s: %w", targets[t].Name, cell, err)
 				}
-				report.Rates[c][t] = append(report.Rates[c][t], rate)
+				report.Results[c][t] = append(report.Results[c][t], result)
 				done++
 			}
 		}
@@ -70,21 +70,17 @@ func Play(ctx context.Context, targets []Target, cells []Cell, options Options) 
 }
 
 // measure opens a session, warms it up, and measures once.
-func measure(ctx context.Context, url string, cell Cell, d time.Duration) (rate float64, err error) {
+func measure(ctx context.Context, url string, cell Cell, d time.Duration) (result Result, err error) {
 	session, err := Open(ctx, url, cell)
 	if err != nil {
-		return 0, err
+		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, session.Close()) }()
 	if _, err := session.For(ctx, d/5); err != nil {
-		return 0, err
+		return Result{}, err
 	}
 	runtime.GC() // nobody pays for the garbage of the one before
-	result, err := session.For(ctx, d)
-	if err != nil {
-		return 0, err
-	}
-	return result.Rate(), nil
+	return session.For(ctx, d)
 }
 
 func startAll(targets []Target) ([]*Running, error) {

@@ -22,11 +22,18 @@ type Session struct {
 type Result struct {
 	Messages int64         // echoed
 	Elapsed  time.Duration // from the first octet sent to the last one received
+	CPU      time.Duration // that the process took meanwhile, client and server
 }
 
 // Rate returns messages per second.
 func (r Result) Rate() float64 {
 	return float64(r.Messages) / r.Elapsed.Seconds()
+}
+
+// CPUPerMessage returns the CPU time for one echo, client and server together.
+// What else the machine does shows less in it than in Rate.
+func (r Result) CPUPerMessage() time.Duration {
+	return r.CPU / time.Duration(max(1, r.Messages))
 }
 
 // Open opens the connections of a cell and has one message echoed on each, which
@@ -99,7 +106,7 @@ func (s *Session) run(ctx context.Context, b *budget) (Result, error) {
 		total   int64
 		errs    []error
 	)
-	start := time.Now()
+	start, startCPU := time.Now(), cpuTime()
 	for _, c := range s.clients {
 		running.Go(func() {
 			n, err := c.run(b, s.cell.Depth)
@@ -113,7 +120,8 @@ func (s *Session) run(ctx context.Context, b *budget) (Result, error) {
 		})
 	}
 	running.Wait()
-	return Result{Messages: total, Elapsed: time.Since(start)}, errors.Join(errs...)
+	result := Result{Messages: total, Elapsed: time.Since(start), CPU: cpuTime() - startCPU}
+	return result, errors.Join(errs...)
 }
 
 // Close drops all connections.

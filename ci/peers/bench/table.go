@@ -4,48 +4,13 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"slices"
 	"strings"
+	"time"
 )
 
-// Rate returns the median of a target's messages per second in a cell.
-func (r *Report) Rate(cell, target int) float64 {
-	return median(r.Rates[cell][target])
-}
-
-// Ratio returns how much faster a target is than the fastest of the other
-// people's libraries in a cell: the median of the ratios of the rounds, for a
-// slow round is slow for both. The fastest library itself has 1.
-func (r *Report) Ratio(cell, target int) float64 {
-	fastest := r.Rates[cell][r.fastestPeer(cell)]
-	var ratios []float64
-	for round, rate := range r.Rates[cell][target] {
-		ratios = append(ratios, rate/fastest[round])
-	}
-	return median(ratios)
-}
-
-// fastestPeer returns the index of the other people's library with the highest
-// median, or 0 when there is none.
-func (r *Report) fastestPeer(cell int) int {
-	fastest := 0
-	for t, target := range r.Targets {
-		if target.Peer && (!r.Targets[fastest].Peer || r.Rate(cell, t) > r.Rate(cell, fastest)) {
-			fastest = t
-		}
-	}
-	return fastest
-}
-
-// median returns the middle of some figures, which are at least one.
-func median(figures []float64) float64 {
-	sorted := slices.Sorted(slices.Values(figures))
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
-}
-
-// WriteTable writes the report as Markdown: a line on how it came about, the
-// versions, and a table with a line for each cell.
+// WriteTable writes the report as Markdown: how it came about, and two tables
+// with a line for each cell. The first has the speed and, in parentheses, the
+// ratio to the fastest of the other people's libraries, the second CPU time.
 func (r *Report) WriteTable(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Median of %d rounds of %v; %s, %d CPUs, %s/%s.\n\n", r.Options.Rounds,
@@ -53,20 +18,33 @@ func (r *Report) WriteTable(w io.Writer) error {
 	for _, target := range r.Targets {
 		fmt.Fprintf(&b, "- %s: %s\n", target.Name, target.Version)
 	}
+	b.WriteString("\nMessages or payload per second (ratio to the fastest of the libraries):\n")
+	r.writeTable(&b, func(c, t int) string {
+		return fmt.Sprintf("%s (%.2f)", rateString(r.Rate(c, t), r.Cells[c].Size), r.Ratio(c, t))
+	})
+	b.WriteString("\nCPU time for one echo, client and server together:\n")
+	r.writeTable(&b, func(c, t int) string {
+		return fmt.Sprintf("%.2f µs", float64(r.CPUPerMessage(c, t))/float64(time.Microsecond))
+	})
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// writeTable writes a table with a line for each cell and a column for each
+// target.
+func (r *Report) writeTable(b *strings.Builder, entry func(cell, target int) string) {
 	b.WriteString("\n| cell |")
 	for _, target := range r.Targets {
-		fmt.Fprintf(&b, " %s |", target.Name)
+		fmt.Fprintf(b, " %s |", target.Name)
 	}
 	b.WriteString("\n|---|" + strings.Repeat("--:|", len(r.Targets)) + "\n")
 	for c, cell := range r.Cells {
-		fmt.Fprintf(&b, "| %s |", cell.title())
+		fmt.Fprintf(b, "| %s |", cell.title())
 		for t := range r.Targets {
-			fmt.Fprintf(&b, " %s (%.2f) |", rateString(r.Rate(c, t), cell.Size), r.Ratio(c, t))
+			fmt.Fprintf(b, " %s |", entry(c, t))
 		}
 		b.WriteString("\n")
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // title describes a cell in words.

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,10 +37,10 @@ func TestTableShowsMediansAndRatiosToTheFastestPeer(t *testing.T) {
 			{Name: "b", Version: "example.org/b v2.0.0", Peer: true},
 		},
 		Cells: []Cell{{64, 1, 32}, {64 << 10, 64, 1}},
-		Rates: [][][]float64{
+		Results: [][][]Result{
 			// The third round is spoilt for all alike.
-			{{3e6, 3e6, 1e5}, {1e6, 1e6, 5e4}, {5e5, 4e5, 1e4}},
-			{{16000, 8000, 16000}, {8000, 16000, 40000}, {32000, 32000, 32000}},
+			{second(3e6, 3e6, 1e5), second(1e6, 1e6, 5e4), second(5e5, 4e5, 1e4)},
+			{second(16000, 8000, 16000), second(8000, 16000, 40000), second(32000, 32000, 32000)},
 		},
 	}
 	var b strings.Builder
@@ -53,14 +52,32 @@ func TestTableShowsMediansAndRatiosToTheFastestPeer(t *testing.T) {
 - a: example.org/a v1.0.0
 - b: example.org/b v2.0.0
 
+Messages or payload per second (ratio to the fastest of the libraries):
+
 | cell | reference | a | b |
 |---|--:|--:|--:|
 | 64B, 1 connection, 32 in flight | 3.00 M/s (3.00) | 1.00 M/s (1.00) | 400 k/s (0.40) |
 | 64KiB, 64 connections, 1 in flight | 1000 MiB/s (0.50) | 1000 MiB/s (0.50) | 2000 MiB/s (1.00) |
+
+CPU time for one echo, client and server together:
+
+| cell | reference | a | b |
+|---|--:|--:|--:|
+| 64B, 1 connection, 32 in flight | 0.67 µs | 2.00 µs | 5.00 µs |
+| 64KiB, 64 connections, 1 in flight | 125.00 µs | 125.00 µs | 62.50 µs |
 `
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("unexpected table (-want +got):\n%s", diff)
 	}
+}
+
+// second makes results of messages in a second, on two busy CPUs.
+func second(messages ...int64) []Result {
+	var results []Result
+	for _, n := range messages {
+		results = append(results, Result{Messages: n, Elapsed: time.Second, CPU: 2 * time.Second})
+	}
+	return results
 }
 
 func TestPlayMeasuresEachTargetInEachRound(t *testing.T) {
@@ -78,8 +95,8 @@ func TestPlayMeasuresEachTargetInEachRound(t *testing.T) {
 	}
 	for c := range cells {
 		for target := range report.Targets {
-			if rates := report.Rates[c][target]; len(rates) != 2 || slices.Min(rates) <= 0 {
-				t.Errorf("cell %d, target %d: rates %v", c, target, rates)
+			if n := len(report.Results[c][target]); n != 2 || report.Rate(c, target) <= 0 {
+				t.Errorf("cell %d, target %d: %+v", c, target, report.Results[c][target])
 			}
 		}
 	}

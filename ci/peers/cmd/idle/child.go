@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -53,17 +54,28 @@ func startChild(ctx context.Context, target string) (*server, error) {
 	return s, nil
 }
 
-// settle lets the server give back what it does not need. It tells whether it
-// can be asked for that.
-func (s *server) settle() (bool, error) {
+// settle lets the server give back what it does not need, and tells what it
+// uses. It returns zeros for a process that cannot be asked.
+func (s *server) settle() (use goMemory, err error) {
 	if s.cmd == nil {
-		return false, nil
+		return goMemory{}, nil
 	}
 	if _, err := io.WriteString(s.stdin, "settle\n"); err != nil {
-		return true, err
+		return goMemory{}, err
 	}
-	_, err := s.stdout.ReadString('\n')
-	return true, err
+	_, err = fmt.Fscanln(s.stdout, &use.heap, &use.stacks)
+	return use, err
+}
+
+// goMemory is memory in use, in KiB.
+type goMemory struct{ heap, stacks uint64 }
+
+// settle is the child's side of server.settle.
+func settle() goMemory {
+	debug.FreeOSMemory()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return goMemory{stats.HeapInuse >> 10, stats.StackInuse >> 10}
 }
 
 // stop ends the child by ending its input.
@@ -87,8 +99,8 @@ func serve(name string, stdin io.Reader, stdout io.Writer) error {
 		}
 		fmt.Fprintln(stdout, running.URL)
 		for lines := bufio.NewScanner(stdin); lines.Scan(); {
-			debug.FreeOSMemory()
-			fmt.Fprintln(stdout, "settled")
+			use := settle()
+			fmt.Fprintln(stdout, use.heap, use.stacks)
 		}
 		return running.Stop()
 	}

@@ -7,7 +7,9 @@
 //
 // A target runs in a process of its own, whose resident memory is read from
 // /proc before and after the connections are opened, and again when each has
-// echoed one message. What the kernel keeps for the sockets is not in it.
+// echoed one message: as it stands, and settled, when the process has collected
+// its garbage and given free memory back. What the kernel keeps for the sockets
+// is not in it.
 package main
 
 import (

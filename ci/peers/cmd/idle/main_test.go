@@ -19,8 +19,8 @@ func TestMemoryOfAChildIsPrinted(t *testing.T) {
 	if err := run(t.Context(), []string{"-n", "100", "-target", "gorilla"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Count(out.String(), "KiB per connection"); got != 4 {
-		t.Errorf("got %d figures, want 4:\n%s", got, out.String())
+	if got := strings.Count(out.String(), " KiB"); got != 11 {
+		t.Errorf("got %d figures, want 11:\n%s", got, out.String())
 	}
 }
 

@@ -20,7 +20,8 @@ func measure(ctx context.Context, stdout io.Writer, s *server, n int) (err error
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%-40s %8d KiB\n", "before", before.settled)
+	fmt.Fprintf(stdout, "%-28s %10s   per connection: resident, settled, its heap, its stacks\n", "", "resident")
+	fmt.Fprintf(stdout, "%-28s %6d KiB\n", "before", before.settled)
 	conns, err := open(ctx, s.url, n)
 	defer func() { err = errors.Join(err, closeAll(conns)) }()
 	if err != nil {
@@ -35,23 +36,22 @@ func measure(ctx context.Context, stdout io.Writer, s *server, n int) (err error
 	return show(stdout, s, "after one message on each", before, n)
 }
 
-// figures are resident memory, in KiB.
+// figures are memory of the server, in KiB.
 type figures struct {
-	standing int // as it stands
-	settled  int // when the server has given back what it can
+	standing int      // resident, as it stands
+	settled  int      // resident, when the server has given back what it can
+	use      goMemory // then in use
 }
 
-func memory(s *server) (figures, error) {
-	standing, err := residentKiB(s.pid)
-	if err != nil {
-		return figures{}, err
+func memory(s *server) (f figures, err error) {
+	if f.standing, err = residentKiB(s.pid); err != nil {
+		return f, err
 	}
-	asked, err := s.settle()
-	if err != nil || !asked {
-		return figures{standing, standing}, err
+	if f.use, err = s.settle(); err != nil {
+		return f, err
 	}
-	settled, err := residentKiB(s.pid)
-	return figures{standing, settled}, err
+	f.settled, err = residentKiB(s.pid)
+	return f, err
 }
 
 // show prints the memory and the part of it that is due to each connection.
@@ -60,13 +60,10 @@ func show(stdout io.Writer, s *server, what string, before figures, n int) error
 	if err != nil {
 		return err
 	}
-	for _, line := range []struct {
-		name string
-		kib  int
-	}{{what, now.standing}, {what + ", settled", now.settled}} {
-		perConn := float64(line.kib-before.settled) / float64(n)
-		fmt.Fprintf(stdout, "%-40s %8d KiB  %8.2f KiB per connection\n", line.name, line.kib, perConn)
-	}
+	per := func(now, before int) float64 { return float64(now-before) / float64(n) }
+	fmt.Fprintf(stdout, "%-28s %6d KiB %7.2f KiB %7.2f KiB %7.2f KiB %7.2f KiB\n", what, now.standing,
+		per(now.standing, before.settled), per(now.settled, before.settled),
+		per(int(now.use.heap), int(before.use.heap)), per(int(now.use.stacks), int(before.use.stacks)))
 	return nil
 }
 
