@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -144,4 +145,15 @@ func (p *rawPeer) wantEnd() {
 	if !errors.Is(err, io.EOF) || len(p.in) > 0 {
 		p.t.Fatalf("got %v after %x, want the end", err, p.in)
 	}
+}
+
+// sizeName names a size in a benchmark.
+func sizeName(n int) string {
+	switch {
+	case n >= 1<<20:
+		return strconv.Itoa(n>>20) + "MiB"
+	case n >= 1<<10:
+		return strconv.Itoa(n>>10) + "KiB"
+	}
+	return strconv.Itoa(n) + "B"
 }

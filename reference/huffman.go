@@ -77,7 +77,7 @@ func (t *huffTable) build(width uint, lengths []uint8, symbols []huffEntry, lone
 		return false
 	}
 	t.width, t.deep = min(width, uint(max(longest, 1))), 0
-	t.clear()
+	t.clear(longest)
 	if uint(longest) > t.width {
 		t.deep = uint(longest) - t.width
 	}
@@ -90,13 +90,17 @@ func (t *huffTable) build(width uint, lengths []uint8, symbols []huffEntry, lone
 	return true
 }
 
-func (t *huffTable) clear() {
+// clear empties the first table. What has no code is known not to have one when
+// the bits of the longest code are there.
+func (t *huffTable) clear(longest int) {
 	size := 1 << t.width
 	if cap(t.entries) < size {
 		t.entries = make([]huffEntry, size, 2*size)
 	}
 	t.entries = t.entries[:size]
-	clear(t.entries)
+	for i := range t.entries {
+		t.entries[i] = kindInvalid | huffEntry(longest)
+	}
 }
 
 // insert puts a code of n bits into every place whose index ends with it. Codes

@@ -45,6 +45,9 @@ func (z *inflater) codeLengths() (bool, error) {
 func (z *inflater) codeTables() (bool, error) {
 	for z.got < z.nLit+z.nDst {
 		e := z.lenCode.find(z.bits)
+		if z.got == 0 && e.value() == 16 && e.length() <= z.n {
+			return false, badDeflate("repeats a code length before the first")
+		}
 		if e.length()+repeatBits(e.value()) > z.n {
 			return false, nil
 		}
@@ -85,9 +88,6 @@ func (z *inflater) repeat(symbol int) error {
 	extra := int(z.bits & (1<<repeatBits(symbol) - 1))
 	switch symbol {
 	case 16:
-		if z.got == 0 {
-			return badDeflate("repeats a code length before the first")
-		}
 		times, value = 3+extra, z.lengths[z.got-1]
 	case 17:
 		times, value = 3+extra, 0
@@ -171,13 +171,10 @@ func (z *inflater) fastCodes(src []byte, i, stop int) int {
 func (z *inflater) symbol() (bool, error) {
 	e := z.lit.find(z.bits)
 	switch {
-	case e.is(kindInvalid):
-		if z.n < maxCode {
-			return false, nil
-		}
-		return false, badDeflate("code that stands for nothing")
 	case e.length() > z.n:
 		return false, nil
+	case e.is(kindInvalid):
+		return false, badDeflate("code that stands for nothing")
 	case e.is(kindLiteral):
 		z.drop(e.length())
 		z.win[z.pos] = byte(e.value())
@@ -199,14 +196,11 @@ func (z *inflater) match(e huffEntry) (bool, error) {
 	length := e.value() + int(z.bits>>e.length()&(1<<e.extra()-1))
 	rest := z.bits >> used
 	d := z.dst.find(rest)
-	if !d.is(kindBase) {
-		if z.n-used < maxCode {
-			return false, nil
-		}
-		return false, badDeflate("code that stands for nothing")
-	}
 	if used+d.length()+d.extra() > z.n {
 		return false, nil
+	}
+	if !d.is(kindBase) {
+		return false, badDeflate("code that stands for nothing")
 	}
 	distance := d.value() + int(rest>>d.length()&(1<<d.extra()-1))
 	if err := z.checkDistance(distance); err != nil {
