@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 )
@@ -204,13 +205,17 @@ func TestRulesThatAreNotEnforcedAreLetPass(t *testing.T) {
 			cfg := connConfig{deflate: deflate, enforced: func(string) bool { return false }, opts: ConnOptions{ReadLimit: 1 << 20}}
 			peer, nc := net.Pipe()
 			c := newConn(nc, cfg)
-			go io.Copy(io.Discard, peer)
-			go func() {
+			var both sync.WaitGroup
+			both.Go(func() { io.Copy(io.Discard, peer) })
+			both.Go(func() {
 				peer.Write([]byte(test.octets))
 				peer.Write(make([]byte, 300))
 				peer.Close()
-			}()
+			})
 			err := echo(testContext(t), c)
+			c.CloseNow()
+			peer.Close()
+			both.Wait()
 			var v *Violation
 			if errors.As(err, &v) || errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("%s: %v", test.name, err)
