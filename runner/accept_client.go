@@ -62,7 +62,7 @@ func judgeRequest(head *wire.Head) *breach {
 
 func holdsToken(head *wire.Head, name, token string) bool {
 	for _, e := range listElements(head.Values(name)) {
-		if strings.EqualFold(e, token) {
+		if wire.EqualFold(e, token) {
 			return true
 		}
 	}

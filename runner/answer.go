@@ -40,7 +40,7 @@ func (a *answer) holds(c cases.FieldCheck) bool {
 	case cases.Equals:
 		return len(values) == 1 && values[0] == c.Value
 	}
-	return slices.ContainsFunc(listElements(values), func(e string) bool { return strings.EqualFold(e, c.Value) })
+	return slices.ContainsFunc(listElements(values), func(e string) bool { return wire.EqualFold(e, c.Value) })
 }
 
 // words says what came, with the reasons why a 101 does not open a connection.
@@ -96,11 +96,11 @@ func (a *answer) judgeUpgrade() {
 	switch values := a.head.Values("Upgrade"); {
 	case len(values) == 0:
 		a.fault("6455-4.2.2-18", "there is no Upgrade field")
-	case !strings.EqualFold(strings.Join(values, ", "), "websocket"):
+	case !wire.EqualFold(strings.Join(values, ", "), "websocket"):
 		a.fault("6455-4.2.2-18", "the Upgrade field is %s instead of websocket", quoteValues(values))
 	}
 	values := a.head.Values("Connection")
-	if !slices.ContainsFunc(listElements(values), func(e string) bool { return strings.EqualFold(e, "upgrade") }) {
+	if !slices.ContainsFunc(listElements(values), func(e string) bool { return wire.EqualFold(e, "upgrade") }) {
 		a.fault("6455-4.2.2-19", "the Connection field does not hold Upgrade: %s", quoteValues(values))
 	}
 }

@@ -25,6 +25,7 @@ func TestAnswersAreReadAsAClientMust(t *testing.T) {
 		{"connection list", "", change("Connection: Upgrade", "Connection: keep-alive, upgrade"), ""},
 		{"no upgrade", "", change("Upgrade: websocket\r\n", ""), "6455-4.2.2-18"},
 		{"other upgrade", "", change("websocket", "h2c"), "6455-4.2.2-18"},
+		{"upgrade with a Kelvin sign", "", change("websocket", "websoc\u212aet"), "6455-4.2.2-18"},
 		{"no connection", "", change("Connection: Upgrade\r\n", ""), "6455-4.2.2-19"},
 		{"connection close", "", change("Connection: Upgrade", "Connection: close"), "6455-4.2.2-19"},
 		{"no accept", "", change("Sec-WebSocket-Accept", "X"), "6455-4.2.2-20"},

@@ -225,7 +225,7 @@ func (p *player) agree(d *deflateParams) {
 // server refused one, and left the connection open.
 func (p *player) reusable() bool {
 	if p.result.Verdict >= cases.Failed || p.answer == nil || p.answer.status == 101 || p.ended || p.answer.head.Has("Connection") &&
-		strings.EqualFold(p.answer.head.Get("Connection"), "close") {
+		wire.EqualFold(p.answer.head.Get("Connection"), "close") {
 		return false
 	}
 	p.conn.nc.SetReadDeadline(p.deadline)

@@ -25,7 +25,7 @@ type Head struct {
 // none. Names are compared without regard to the case of ASCII letters.
 func (h *Head) Get(name string) string {
 	for _, f := range h.Fields {
-		if equalFold(f.Name, name) {
+		if EqualFold(f.Name, name) {
 			return f.Value
 		}
 	}
@@ -36,7 +36,7 @@ func (h *Head) Get(name string) string {
 func (h *Head) Values(name string) []string {
 	var vs []string
 	for _, f := range h.Fields {
-		if equalFold(f.Name, name) {
+		if EqualFold(f.Name, name) {
 			vs = append(vs, f.Value)
 		}
 	}
@@ -46,7 +46,7 @@ func (h *Head) Values(name string) []string {
 // Has tells whether there is a field with this name.
 func (h *Head) Has(name string) bool {
 	for _, f := range h.Fields {
-		if equalFold(f.Name, name) {
+		if EqualFold(f.Name, name) {
 			return true
 		}
 	}
@@ -99,11 +99,12 @@ func cutWord(s string) (word, rest string) {
 }
 
 func isVersion(s string) bool {
-	return len(s) >= 5 && equalFold(s[:5], "HTTP/")
+	return len(s) >= 5 && EqualFold(s[:5], "HTTP/")
 }
 
-// equalFold is strings.EqualFold for ASCII letters alone: a Kelvin sign is no k.
-func equalFold(a, b string) bool {
+// EqualFold compares as strings.EqualFold does, but folds the letters of ASCII
+// alone, as RFC 6455, section 2.1 asks: a Kelvin sign is no k.
+func EqualFold(a, b string) bool {
 	if len(a) != len(b) {
 		return false
 	}

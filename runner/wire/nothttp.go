@@ -12,7 +12,7 @@ const shownOctets = 16
 // response. It is generous: a line that only starts wrong is worth reading on,
 // because the fields behind it tell what the peer is.
 func plausible(line string) bool {
-	if len(line) >= 4 && equalFold(line[:4], "HTTP") {
+	if len(line) >= 4 && EqualFold(line[:4], "HTTP") {
 		return true
 	}
 	word, rest := cutWord(line)
