@@ -146,7 +146,11 @@ func (a *answer) judgeExtensions(offers []string) {
 		a.fault("6455-9.1-1", "Sec-WebSocket-Extensions breaks the grammar: %v", err)
 		return
 	}
-	offered, _ := parseExtensions(offers)
+	offered, err := parseExtensions(offers)
+	if err != nil && len(offers) > 0 {
+		a.fault("6455-9.1-1", "it accepts %s from an offer that breaks the grammar: %v", accepted[0].name, err)
+		return
+	}
 	for _, x := range accepted {
 		if !slices.ContainsFunc(offered, func(o extension) bool { return o.name == x.name }) {
 			a.fault("6455-4.2.2-15", "it answers the extension %q, which was not offered", x.name)

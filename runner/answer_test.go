@@ -38,6 +38,8 @@ func TestAnswersAreReadAsAClientMust(t *testing.T) {
 		{"subprotocol empty", "Sec-WebSocket-Protocol: a\r\n", sampleAnswer + "Sec-WebSocket-Protocol:\r\n", "6455-4.2.2-13"},
 		{"extension not offered", "", sampleAnswer + "Sec-WebSocket-Extensions: permessage-deflate\r\n", "6455-4.2.2-15"},
 		{"extension broken", "", sampleAnswer + "Sec-WebSocket-Extensions: permessage-deflate;\r\n", "6455-9.1-1"},
+		{"extension of a broken offer", "Sec-WebSocket-Extensions: permessage-deflate;\r\n",
+			sampleAnswer + "Sec-WebSocket-Extensions: permessage-deflate\r\n", "6455-9.1-1"},
 		{"client window not offered", "Sec-WebSocket-Extensions: permessage-deflate\r\n",
 			sampleAnswer + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=12\r\n", "7692-7.1.2.2-5"},
 		{"server window larger than asked", "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=9\r\n",
