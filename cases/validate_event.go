@@ -98,7 +98,7 @@ func closeEventProblem(e CloseEvent, grade Verdict) string {
 		return problem
 	}
 	for _, c := range e.Codes {
-		if grade != Failed && (c < 1000 || c > 4999 || c == 1004 || c == 1006 || c == 1015) {
+		if grade != Failed && (c < 1000 || c > 4999 || c == 1006 || c == 1015) {
 			return fmt.Sprintf("%d is never a legal close code", c)
 		}
 	}
