@@ -65,7 +65,7 @@ func (p *player) builder() *requestBuilder {
 	info := p.target.Request()
 	host, port, err := net.SplitHostPort(info.Host)
 	if err != nil {
-		host, port = info.Host, ""
+		host, port = info.Host, info.Port
 	}
 	return &requestBuilder{
 		info: info, hostname: host, port: port,

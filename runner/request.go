@@ -17,6 +17,7 @@ func (f Field) isNamed(other Field) bool { return strings.EqualFold(f.Name, othe
 // RequestInfo is what a target wants in every opening handshake.
 type RequestInfo struct {
 	Host   string  // host, with the port where it is not the scheme's own
+	Port   string  // port, also where it is the scheme's own
 	Target string  // path and query
 	Fields []Field // further header fields, or other values of those that each has
 }

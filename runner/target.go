@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"crypto/tls"
-	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -21,7 +20,8 @@ type Target interface {
 
 // TargetOptions are how a server is reached.
 type TargetOptions struct {
-	// Fields are further header fields of every opening handshake.
+	// Fields are further header fields of every opening handshake, or other values
+	// of those that each has, such as Host.
 	Fields []Field
 	// Origin is sent as the Origin field, unless empty.
 	Origin string
@@ -37,39 +37,22 @@ func URL(rawURL string, o TargetOptions) (Target, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &urlTarget{url: u, address: u.Host}
-	if u.Port() == "" {
-		t.address = net.JoinHostPort(u.Hostname(), map[string]string{"ws": "80", "wss": "443"}[u.Scheme])
-	}
-	t.info = o.requestInfo(u.Host, u.RequestURI())
+	t := &urlTarget{url: u, address: net.JoinHostPort(u.Hostname(), portOf(u)), info: o.requestInfo(u)}
 	if u.Scheme == "wss" {
 		t.tls = tlsConfig(o.TLS, u.Hostname())
 	}
 	return t, nil
 }
 
-// parseURL reads a WebSocket URI (RFC 6455, section 3).
-func parseURL(raw string) (*url.URL, error) {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil:
-		return nil, err
-	case u.Scheme == "http" || u.Scheme == "https":
-		return nil, fmt.Errorf("%q is no WebSocket URL: write %s instead of %s", raw, "ws"+strings.TrimPrefix(u.Scheme, "http"), u.Scheme)
-	case u.Scheme != "ws" && u.Scheme != "wss":
-		return nil, fmt.Errorf("%q is no WebSocket URL: it must begin with ws:// or wss://", raw)
-	case u.Hostname() == "":
-		return nil, fmt.Errorf("%q names no host", raw)
-	case u.Fragment != "" || strings.Contains(raw, "#"):
-		return nil, fmt.Errorf("%q has a fragment, which a WebSocket URL must not have (RFC 6455 3)", raw)
-	case u.User != nil:
-		return nil, fmt.Errorf("%q holds credentials: give them as a header field, --header 'Authorization: ...'", raw)
+func (o TargetOptions) requestInfo(u *url.URL) RequestInfo {
+	info := RequestInfo{Host: hostOf(u), Port: portOf(u), Target: resourceOf(u)}
+	for _, f := range o.Fields {
+		if f.isNamed(Field{Name: "Host"}) {
+			info.Host = f.Value
+		} else {
+			info.Fields = append(info.Fields, f)
+		}
 	}
-	return u, nil
-}
-
-func (o TargetOptions) requestInfo(host, target string) RequestInfo {
-	info := RequestInfo{Host: host, Target: target, Fields: append([]Field(nil), o.Fields...)}
 	if o.Origin != "" {
 		info.Fields = append(info.Fields, Field{"Origin", o.Origin})
 	}
