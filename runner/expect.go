@@ -93,10 +93,7 @@ func (p *player) newWait(e cases.Expectation) *wait {
 
 // fails reports whether the course is that of failing the connection.
 func fails(a cases.Alternative) bool {
-	return slices.ContainsFunc(a.Events, func(e cases.Event) bool {
-		_, ok := e.(cases.FailEvent)
-		return ok
-	})
+	return slices.ContainsFunc(a.Events, isFail)
 }
 
 func (w *wait) until() time.Time {

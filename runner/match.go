@@ -1,10 +1,6 @@
 package runner
 
-import (
-	"slices"
-
-	"github.com/wsspec/wsspec/cases"
-)
+import "github.com/wsspec/wsspec/cases"
 
 // A standing is how far the observations have followed one course of events.
 type standing struct {
@@ -31,8 +27,6 @@ func decide(e cases.Expectation, seen []observation, seed uint64) standing {
 	for _, alternative := range e.Alternatives {
 		s := follow(alternative, seen, seed)
 		switch {
-		case s.state == met && s.grade == cases.Failed:
-			return s // a known wrong reaction decides at once
 		case s.state == met && (best.state != met || s.grade < best.grade):
 			best = s
 		case s.state == pending && !openEnded(alternative):
@@ -41,7 +35,8 @@ func decide(e cases.Expectation, seen []observation, seed uint64) standing {
 			best = s
 		}
 	}
-	if hopeful < cases.Errored && (best.state != met || hopeful < best.grade) {
+	wrong := best.state == met && best.grade == cases.Failed // known to be: it decides at once
+	if hopeful < cases.Errored && !wrong && (best.state != met || hopeful < best.grade) {
 		return standing{state: pending, grade: hopeful}
 	}
 	if best.state == pending && strayed(e, seen, seed) {
@@ -77,241 +72,4 @@ func strayed(e cases.Expectation, seen []observation, seed uint64) bool {
 		}
 	}
 	return others
-}
-
-// follow walks one course of events along the observations.
-func follow(a cases.Alternative, seen []observation, seed uint64) standing {
-	c := course{rest: make([]expected, len(a.Events)), standing: standing{grade: a.Grade}, seed: seed}
-	for i, e := range a.Events {
-		c.rest[i].event = e
-	}
-	for i, o := range seen {
-		if c.complete() {
-			return c.met(i)
-		}
-		if !c.take(o) {
-			return standing{state: lost}
-		}
-	}
-	if c.complete() {
-		return c.met(len(seen))
-	}
-	return c.standing
-}
-
-// A course is an alternative on its way: what is still expected.
-type course struct {
-	standing
-	rest []expected
-	seed uint64
-}
-
-// expected is an event that has not come yet. It is late when a message that
-// should have followed it came first.
-type expected struct {
-	event cases.Event
-	late  bool
-}
-
-func (c *course) met(used int) standing {
-	c.state, c.used = met, used
-	return c.standing
-}
-
-// complete reports whether nothing that must come is left.
-func (c *course) complete() bool {
-	return !slices.ContainsFunc(c.rest, func(x expected) bool {
-		_, maybe := x.event.(cases.MaybeEvent)
-		return !maybe
-	})
-}
-
-func (c *course) worsen(grade cases.Verdict, why string) {
-	if grade > c.grade {
-		c.grade, c.why = grade, why
-	}
-}
-
-// take lets the course go on with an observation, and reports whether it can.
-func (c *course) take(o observation) bool {
-	switch o.kind {
-	case gotPong:
-		return c.takePong(o)
-	case gotProbe:
-		return c.takeProbe()
-	}
-	for {
-		i := c.head()
-		if i < 0 {
-			return false
-		}
-		event, optional := c.rest[i].event, false
-		if m, ok := event.(cases.MaybeEvent); ok {
-			event, optional = m.Event, true
-		}
-		if next, ok := c.step(event, o); ok {
-			c.advance(i, next)
-			return o.kind == gotMessage || o.kind == gotAnswer || !c.owesPong(i)
-		}
-		if !optional {
-			return false
-		}
-		c.rest = slices.Delete(c.rest, i, i+1)
-	}
-}
-
-// head is the index of the next event that is no pong, or -1.
-func (c *course) head() int {
-	return slices.IndexFunc(c.rest, func(x expected) bool { return !isPong(x.event) })
-}
-
-// advance replaces the event at i by what is still to come of it, and makes the
-// pongs in front of it late.
-func (c *course) advance(i int, next cases.Event) {
-	for j := range i {
-		c.rest[j].late = true
-	}
-	if next != nil {
-		c.rest[i].event = next
-		return
-	}
-	c.rest = slices.Delete(c.rest, i, i+1)
-}
-
-// owesPong reports whether a pong that must come stands in front of index i.
-func (c *course) owesPong(i int) bool {
-	return slices.ContainsFunc(c.rest[:min(i, len(c.rest))], func(x expected) bool {
-		_, ok := x.event.(cases.Frame)
-		return ok
-	})
-}
-
-// takePong matches a pong with any that is expected: it may overtake messages
-// and stand for the pongs before it (6455-5.5.3-3), and one that comes late is
-// lax (6455-5.5.2-4).
-func (c *course) takePong(o observation) bool {
-	i := slices.IndexFunc(c.rest, func(x expected) bool {
-		f, ok := pongOf(x.event)
-		return ok && f.Payload.Equal(o.payload, c.seed)
-	})
-	if i < 0 {
-		return c.acceptsAnything()
-	}
-	if c.rest[i].late {
-		c.worsen(cases.Lax, "the pong comes after a message that was sent later than the ping (6455-5.5.2-4)")
-	}
-	kept := c.rest[:0:0]
-	for j, x := range c.rest {
-		if j > i || j < i && !isPong(x.event) {
-			kept = append(kept, x)
-		}
-	}
-	c.rest = kept
-	return true
-}
-
-// takeProbe notes that the peer still answers: not yet a failure for a peer
-// that judges the frames elsewhere than where it answers pings.
-func (c *course) takeProbe() bool {
-	if i := c.head(); i >= 0 {
-		if _, fails := c.rest[i].event.(cases.FailEvent); fails {
-			c.worsen(cases.Lax, "it answers a ping before it fails the connection (6455-7.1.7-7)")
-		}
-	}
-	return true
-}
-
-func (c *course) acceptsAnything() bool {
-	i := c.head()
-	if i < 0 {
-		return false
-	}
-	_, any := c.rest[i].event.(cases.AnyEvent)
-	return any
-}
-
-// step matches an observation with the event at the head. It returns what is
-// still to come of the event, nil for nothing, and whether it fits at all.
-func (c *course) step(e cases.Event, o observation) (next cases.Event, ok bool) {
-	switch e := e.(type) {
-	case cases.AnyEvent:
-		if settles(o) {
-			return nil, true
-		}
-		return e, true
-	case cases.WaitEvent:
-		return nil, o.kind == gotDeadline
-	case cases.Frame:
-		return nil, o.kind == gotMessage && o.opcode == e.Opcode && o.whole() && e.Payload.Equal(o.payload, c.seed)
-	case cases.CloseEvent:
-		return nil, o.kind == gotClose && fitsCodes(e.Codes, o.code)
-	case cases.EndEvent:
-		return nil, o.kind == gotEnd
-	case cases.AnswerEvent:
-		return nil, o.kind == gotAnswer && o.answer.meets(e)
-	case cases.RefuseEvent:
-		return nil, c.stepRefuse(e, o)
-	case cases.FailEvent:
-		return c.stepFail(e, o)
-	}
-	return nil, false
-}
-
-func fitsCodes(codes []uint16, code uint16) bool {
-	if len(codes) == 0 {
-		return code == cases.NoCode || legalOnWire(code)
-	}
-	return slices.Contains(codes, code)
-}
-
-// stepRefuse grades a refusal: the status is what 6455-4.2.1-1 calls
-// appropriate, or another one, or there is no response at all.
-func (c *course) stepRefuse(e cases.RefuseEvent, o observation) bool {
-	switch {
-	case o.kind == gotEnd:
-		c.worsen(cases.Lax, "it ends TCP without an HTTP response (6455-4.2.1-1)")
-		return true
-	case o.kind != gotAnswer || o.answer.status == 101 || o.answer.status == 0:
-		return false
-	case !fitsStatus(e.Status, o.answer.status):
-		c.worsen(cases.Lax, "it refuses with another status than fits (6455-10.7-4)")
-	}
-	return true
-}
-
-// stepFail grades how a peer fails the connection (6455-7.1.7-5).
-func (c *course) stepFail(e cases.FailEvent, o observation) (next cases.Event, ok bool) {
-	switch {
-	case o.kind == gotEnd:
-		c.worsen(cases.Lax, "it ends TCP without a Close frame (6455-7.1.7-5)")
-		return nil, true
-	case o.kind != gotClose:
-		return nil, false
-	case slices.Contains(e.Codes, o.code):
-		return cases.EndEvent{}, true
-	case isErrorCode(o.code):
-		c.worsen(cases.Lax, "it fails the connection with another status code (6455-7.1.7-5)")
-		return cases.EndEvent{}, true
-	}
-	return nil, false
-}
-
-func isPong(e cases.Event) bool {
-	_, ok := pongOf(e)
-	return ok
-}
-
-// pongOf is the pong that the event expects, required or not.
-func pongOf(e cases.Event) (cases.Frame, bool) {
-	if m, ok := e.(cases.MaybeEvent); ok {
-		e = m.Event
-	}
-	f, ok := e.(cases.Frame)
-	return f, ok && f.Opcode == cases.OpPong
-}
-
-// fitsStatus reports whether the status is in the list, in which 4 and 5 stand
-// for whole classes.
-func fitsStatus(list []int, status int) bool {
-	return slices.Contains(list, status) || slices.Contains(list, status/100)
 }

@@ -65,12 +65,17 @@ func TestDecide(t *testing.T) {
 		{"an echo that may come first", cases.Expect(cases.Maybe(cases.Text("a")), cases.Fail(1002)), []observation{text("a"), closed(1002), tcpEnd}, met, cases.Pass},
 		{"and need not", cases.Expect(cases.Maybe(cases.Text("a")), cases.Fail(1002)), []observation{closed(1002), tcpEnd}, met, cases.Pass},
 
+		{"may come first, answers a probe, then fails", cases.Expect(cases.Maybe(cases.Text("a")), cases.Fail(1002)), []observation{answered, closed(1002), tcpEnd}, met, cases.Lax},
+		{"a pong behind the Close, to a ping that was under way", cases.FailsWith(1002), []observation{closed(1002), answered, tcpEnd}, met, cases.Pass},
+
 		{"the tolerated course", tolerant, []observation{closed(2999), tcpEnd}, met, cases.Lax},
 		{"the right course of two", tolerant, []observation{closed(1002), tcpEnd}, met, cases.Pass},
 		{"neither course", tolerant, []observation{closed(1001)}, lost, cases.Errored},
 		{"waits for the better of two", cases.Expect(cases.Closes(1000), cases.End()).OrLax(cases.Closes(1000)), []observation{closed(1000)}, pending, cases.Pass},
 		{"takes the worse when time is up", cases.Expect(cases.Closes(1000), cases.End()).OrLax(cases.Closes(1000)), []observation{closed(1000), timeUp}, met, cases.Lax},
 		{"a known wrong reaction decides", cases.FailsWith(1009).OrFail(cases.Text("x")), []observation{text("x")}, met, cases.Failed},
+		{"a right reaction that is also part of a wrong one", cases.Expect(cases.Text("x")).OrFail(cases.Text("x")), []observation{text("x")}, met, cases.Pass},
+		{"a wrong reaction does not wait for a better one", cases.Expect(cases.Text("x"), cases.Text("y")).OrFail(cases.Text("x")), []observation{text("x")}, met, cases.Failed},
 		{"waiting is allowed", cases.FailsWith(1009).OrLax(cases.Wait()), []observation{timeUp}, met, cases.Lax},
 		{"waiting, so far", cases.FailsWith(1009).OrLax(cases.Wait()), nil, pending, cases.Pass},
 		{"anything at all", cases.Expect(cases.Answer(101)).OrInfo(cases.Anything()), []observation{status(404)}, met, cases.Info},
