@@ -177,6 +177,14 @@ func (c *Conn) fail(v *Violation) {
 	c.end(v)
 }
 
+// giveUp ends the connection for a reason on our side.
+func (c *Conn) giveUp(err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), min(c.closeTimeout, failTimeout))
+	defer cancel()
+	c.sendClose(ctx, appendCloseBody(nil, StatusInternalError, "message cannot be completed"))
+	c.end(err)
+}
+
 // linger ends our direction of TCP and waits a little for the peer to end his.
 // To close a socket with unread octets would have the kernel send a RST, which
 // makes the peer's kernel forget the Close frame that the peer has yet to read.

@@ -98,6 +98,7 @@ func newConn(nc net.Conn, cfg connConfig) *Conn {
 		c.closeTimeout = defaultCloseTimeout
 	}
 	c.in.init(nc, cfg.buffered)
+	c.out.interrupt = interrupt{nc: nc, write: true}
 	return c
 }
 

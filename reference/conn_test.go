@@ -7,6 +7,7 @@ import (
 	"net"
 	"sync"
 	"testing"
+	"unicode/utf8"
 )
 
 // deflateChoices are what can be agreed on for compression.
@@ -29,7 +30,7 @@ func payloadOf(n int) []byte {
 		b = append(b, words[r.IntN(len(words))]...)
 	}
 	b = b[:n]
-	for i := n - incompleteTail(b); i < n; i++ {
+	for i := n - 1; !utf8.Valid(b[max(0, n-4):]) && !utf8.Valid(b); i-- {
 		b[i] = '.'
 	}
 	return b

@@ -139,6 +139,9 @@ func TestInflateAgreesWithOtherCompressors(t *testing.T) {
 		for level := -2; level < 10; level++ {
 			octets := deflated(t, in, level)
 			for _, piece := range []int{1, 7, 4096, len(octets)} {
+				if piece < 10 && len(in) > 100000 && level != 6 {
+					continue
+				}
 				z := freshInflater(15)
 				got, err := inflateAll(z, octets, piece)
 				if err == nil {

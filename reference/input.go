@@ -29,6 +29,7 @@ type input struct {
 
 func (in *input) init(nc net.Conn, buffered []byte) {
 	in.nc, in.size = nc, smallBlock
+	in.interrupt.nc = nc
 	in.initRaw()
 	if len(buffered) > 0 {
 		in.blk = getBlock(max(len(buffered), smallBlock))
@@ -99,6 +100,10 @@ func (in *input) read(ctx context.Context, dst []byte) (int, error) {
 	return in.readInto(ctx, dst)
 }
 
+// maxEmptyReads is how often a transport may return nothing, and no error, in a
+// row.
+const maxEmptyReads = 100
+
 // readInto reads once, into dst or, if that is nil, behind what is buffered.
 func (in *input) readInto(ctx context.Context, dst []byte) (n int, err error) {
 	if ctx.Done() != nil && ctx.Err() != nil {
@@ -113,10 +118,14 @@ func (in *input) readInto(ctx context.Context, dst []byte) (n int, err error) {
 		}
 		in.ctx, in.dst, in.n, in.err = nil, nil, 0, nil
 	} else {
-		in.interrupt.arm(ctx, in.nc.SetReadDeadline)
-		n, err = in.nc.Read(in.target(dst))
+		in.interrupt.arm(ctx)
+		for range maxEmptyReads {
+			if n, err = in.nc.Read(in.target(dst)); n > 0 || err != nil {
+				break
+			}
+		}
 	}
-	err = in.interrupt.disarm(in.nc.SetReadDeadline, err)
+	err = in.interrupt.disarm(err)
 	if n > 0 {
 		err = nil // what it was will show again
 	} else if err == nil {

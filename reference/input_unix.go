@@ -37,7 +37,7 @@ func (in *input) tryRead(fd uintptr) bool {
 			continue
 		case err == syscall.EAGAIN:
 			in.release()
-			in.interrupt.arm(in.ctx, in.nc.SetReadDeadline)
+			in.interrupt.arm(in.ctx)
 			return false
 		case err != nil:
 			in.n, in.err = 0, err

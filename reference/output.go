@@ -126,13 +126,13 @@ func (c *Conn) send(ctx context.Context, payload []byte, key uint32) error {
 		blk, head := o.blk, o.buf
 		o.blk, o.buf = nil, nil
 		o.mu.Unlock()
-		o.interrupt.arm(ctx, c.nc.SetWriteDeadline)
+		o.interrupt.arm(ctx)
 		if c.client {
 			err = c.writeMasked(blk, head, payload, key)
 		} else {
 			err = c.writePieces(head, payload)
 		}
-		err = o.interrupt.disarm(c.nc.SetWriteDeadline, err)
+		err = o.interrupt.disarm(err)
 		putBlock(blk)
 		payload = nil
 		o.mu.Lock()

@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // StatusCode is the status code of a Close frame (RFC 6455, section 7.4).
@@ -28,8 +29,9 @@ func (v *Violation) reason() string {
 	rfc, rest, _ := strings.Cut(v.Requirement, "-")
 	section, _, _ := strings.Cut(rest, "-")
 	r := strings.ToValidUTF8(fmt.Sprintf("RFC %s %s: %s", rfc, section, v.Detail), "?")
-	if len(r) <= maxReason {
-		return r
+	r = r[:min(len(r), maxReason)]
+	for !utf8.ValidString(r) {
+		r = r[:len(r)-1]
 	}
-	return r[:maxReason-incompleteTail([]byte(r[:maxReason]))]
+	return r
 }

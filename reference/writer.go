@@ -136,7 +136,7 @@ func (w *messageWriter) Close() error {
 // taken back.
 func (w *messageWriter) fail(err error) error {
 	w.err = err
-	w.c.end(err)
+	w.c.giveUp(err)
 	w.done()
 	return err
 }
