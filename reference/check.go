@@ -133,7 +133,7 @@ func (c *Conn) checkLimit(h *header) error {
 	}
 	size := uint64(0)
 	compressed := h.rsv&bitRSV1 != 0 && c.deflate != nil
-	if h.opcode == opContinuation {
+	if c.msg.open {
 		size, compressed = uint64(c.msg.size), c.msg.compressed
 	}
 	if c.limit < 0 || compressed || h.length <= uint64(c.limit) && size+h.length <= uint64(c.limit) {

@@ -38,7 +38,7 @@ func (c *Conn) beginInflate() {
 	}
 	m.z.begin(bits, keep)
 	m.piece, m.out = nil, nil
-	m.empty, m.garbled = true, false
+	m.empty, m.garbled, m.bad = true, false, nil
 }
 
 // inflated reads octets of a compressed message, and returns io.EOF at its end.
@@ -75,9 +75,14 @@ func (c *Conn) inflate() error {
 		m.piece = nil
 		return nil
 	}
+	if m.bad != nil {
+		return c.breachDeflate(m.bad)
+	}
 	taken, out, err := m.z.step(m.piece)
 	m.piece, m.out = m.piece[taken:], out
-	if err != nil {
+	if err != nil && len(out) > 0 {
+		m.bad = err // what came before it is judged first
+	} else if err != nil {
 		return c.breachDeflate(err)
 	}
 	m.size += int64(len(out))
@@ -94,7 +99,7 @@ func (c *Conn) breachDeflate(err error) error {
 	if !ok {
 		return err
 	}
-	c.msg.garbled = true
+	c.msg.garbled, c.msg.bad = true, nil
 	return c.breach(bad.requirement, bad.code, bad.detail)
 }
 

@@ -26,6 +26,7 @@ type inMessage struct {
 	piece []byte    // unmasked octets that the inflater has not taken
 	out   []byte    // inflated octets that nobody has taken
 	empty bool      // no octet of the message has come yet
+	bad   error     // what is wrong behind out
 
 	garbled bool // it cannot be decompressed, and that is tolerated
 }
@@ -66,7 +67,7 @@ func (c *Conn) beginFrame(ctx context.Context) error {
 
 func (c *Conn) beginPayload(h *header) error {
 	m := &c.msg
-	if h.opcode != opContinuation || !m.open {
+	if !m.open { // otherwise it can only be a continuation, whatever it says
 		m.typ = Text
 		if h.opcode != opText {
 			m.typ = Binary

@@ -18,10 +18,12 @@ func (s *utf8Stream) feed(p []byte) bool {
 		p = p[1:]
 		if utf8.FullRune(s.rest[:s.n]) {
 			// An impossible prefix counts as full too, of size 1.
-			if _, size := utf8.DecodeRune(s.rest[:s.n]); size != s.n {
+			_, size := utf8.DecodeRune(s.rest[:s.n])
+			whole := size == s.n
+			s.n = 0
+			if !whole {
 				return false
 			}
-			s.n = 0
 		}
 	}
 	cut := len(p) - incompleteTail(p)
