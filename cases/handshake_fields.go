@@ -87,6 +87,7 @@ func handshakeSizes() []Case {
 			Baseline(Edit{Op: SetTarget, Value: Join(Lit("{target}"), Lit("?"), Fill("x", 64<<10))})},
 	)
 	for i := range list {
+		list[i].Level = Should // the rule speaks of frames and messages, not of requests
 		if list[i].ID == "handshake/size/field-of-1-mib" {
 			list[i].Weight = Heavy
 		}

@@ -19,7 +19,7 @@ func handshakeSegments() []Case {
 		Weight:      Heavy,
 		Connections: 200,
 		Note:        "Section 4.1 lets a server refuse connections from a host that has many of them.",
-		Steps:       handshakeThen(Baseline(), handshakeOpened().OrInfo(Answer(403, 429, 503))),
+		Steps:       handshakeThen(Baseline(), handshakeOpened().OrInfo(Answer(403, 429, 503)).OrInfo(End())),
 	})
 }
 
