@@ -135,6 +135,8 @@ func (c *Conn) end(err error) {
 		c.nc.Close()
 		c.dropCompressor()
 		close(c.done)
+		c.in.interrupt.release()
+		c.out.interrupt.release()
 	})
 }
 

@@ -169,9 +169,6 @@ func (h *headReader) Read(p []byte) (int, error) {
 // rest takes everything that has arrived behind the header section, in memory
 // of its own, so that the buffer can go.
 func (h *headReader) rest() []byte {
-	if len(h.pending) == 0 {
-		return nil
-	}
 	rest := append([]byte(nil), h.pending...)
 	h.pending = nil
 	return rest

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"sync"
 	"time"
 )
 
@@ -15,14 +16,23 @@ type interrupt struct {
 	nc    net.Conn
 	write bool // the deadline for writing, not that for reading
 
+	mu    sync.Mutex // the connection may end in another goroutine
 	ctx   context.Context
 	stop  func() bool
 	fired chan struct{}
 }
 
-// arm lets the end of ctx move the deadline into the past.
+// arm lets the end of ctx move the deadline into the past. It stays armed from
+// one call to the next while the context is the same, which spares what it
+// costs to tell a context that somebody listens, and no more.
 func (i *interrupt) arm(ctx context.Context) {
-	if i.stop != nil || ctx.Done() == nil {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.stop != nil && i.ctx == ctx {
+		return
+	}
+	i.undo()
+	if ctx.Done() == nil {
 		return
 	}
 	fired := make(chan struct{})
@@ -33,21 +43,40 @@ func (i *interrupt) arm(ctx context.Context) {
 	})
 }
 
-// disarm undoes arm after the read or write, and translates its error: the end
-// of the context is told from other ends.
+// disarm translates the error of the read or write: the end of the context is
+// told from other ends, and its deadline is taken back.
 func (i *interrupt) disarm(err error) error {
-	if i.stop == nil {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.stop == nil || i.ctx.Err() == nil {
 		return err
+	}
+	ctx := i.ctx
+	i.undo()
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = interrupted{ctx.Err()}
+	}
+	return err
+}
+
+// release undoes arm for good, so that a context that outlives the connection
+// does not keep it in memory.
+func (i *interrupt) release() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.undo()
+}
+
+// undo undoes arm. mu is held.
+func (i *interrupt) undo() {
+	if i.stop == nil {
+		return
 	}
 	if !i.stop() {
 		<-i.fired
 		i.deadline(time.Time{})
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			err = interrupted{i.ctx.Err()}
-		}
 	}
 	i.ctx, i.stop, i.fired = nil, nil, nil
-	return err
 }
 
 func (i *interrupt) deadline(t time.Time) {

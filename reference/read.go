@@ -253,6 +253,7 @@ func (c *Conn) stop(err error) error {
 		c.end(fmt.Errorf("read: %w", err))
 		err = c.endErr
 	}
+	c.in.interrupt.release()
 	c.readErr = err
 	return err
 }
