@@ -17,5 +17,6 @@
 //	server := httptest.NewServer(peer.New())
 //	defer server.Close()
 //
-// What differs from library to library stands at each constructor.
+// What differs from library to library stands at each constructor, and what the
+// suite finds on each in the folder expected, line by line with the reason.
 package peers
