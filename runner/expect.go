@@ -35,7 +35,7 @@ func (p *player) expect(e cases.Expectation) {
 			}
 			w.end = p.grace(probeGrace)
 			p.seen = append(p.seen, observation{kind: gotProbe})
-		case o.kind == gotPing:
+		case o.kind == gotPing, o.kind == gotCloseAgain:
 		case o.kind == gotMessage && !p.set.messages:
 			// a server that does not echo may push what it likes
 		case len(p.seen) > maxSeen:

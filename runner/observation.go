@@ -19,16 +19,17 @@ type observation struct {
 type observationKind byte
 
 const (
-	gotMessage  observationKind = iota
-	gotPing                     // answered by the player and never matched
-	gotPong                     //
-	gotClose                    //
-	gotEnd                      // the end of TCP
-	gotAnswer                   // a final HTTP response, or something else in its place
-	gotProbe                    // the pong to a ping that the player sent to see whether the peer carries on
-	gotDeadline                 // nothing came in time
-	gotBreach                   // a rule broken in passing
-	gotFlood                    // more than the player is willing to keep
+	gotMessage    observationKind = iota
+	gotPing                       // answered by the player and never matched
+	gotPong                       //
+	gotClose                      //
+	gotCloseAgain                 // a Close frame behind the first, graded by the player and never matched
+	gotEnd                        // the end of TCP
+	gotAnswer                     // a final HTTP response, or something else in its place
+	gotProbe                      // the pong to a ping that the player sent to see whether the peer carries on
+	gotDeadline                   // nothing came in time
+	gotBreach                     // a rule broken in passing
+	gotFlood                      // more than the player is willing to keep
 )
 
 // A breach is a rule that the peer broke, whatever the case is about.

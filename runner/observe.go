@@ -36,11 +36,14 @@ func (o *observer) header(h wire.Header) *breach {
 	return nil
 }
 
+// afterClose forbids data frames alone: a ping that arrives between the two
+// Close frames has to be answered still (6455-5.5.2-3), and a ping may be sent
+// until the connection is closed (6455-5.5.2-5).
 func (o *observer) afterClose(h wire.Header) *breach {
-	if !o.closed {
+	if !o.closed || cases.Opcode(h.Opcode).IsControl() {
 		return nil
 	}
-	return &breach{"6455-1.4-1", fmt.Sprintf("it sends a %s frame after its Close frame", h.Opcode)}
+	return &breach{"6455-5.5.1-7", fmt.Sprintf("it sends a %s frame after its Close frame", h.Opcode)}
 }
 
 func (o *observer) reservedBits(h wire.Header) *breach {
@@ -115,6 +118,9 @@ func (o *observer) frame(h wire.Header, payload []byte, size int) []observation 
 	case wire.Pong:
 		return []observation{{kind: gotPong, payload: payload, size: size}}
 	case wire.Close:
+		if o.closed {
+			return []observation{{kind: gotCloseAgain}}
+		}
 		return o.closeFrame(payload)
 	}
 	if h.Opcode != wire.Continuation {

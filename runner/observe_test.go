@@ -62,8 +62,10 @@ func TestBreachesAreNoticedInPassing(t *testing.T) {
 		{"close 1006 on the wire", "\x88\x02\x03\xee", []string{"6455-7.4.1-8"}},
 		{"close 1015 on the wire", "\x88\x02\x03\xf7", []string{"6455-7.4.1-15"}},
 		{"close reason that is not UTF-8", "\x88\x03\x03\xe8\xff", []string{"6455-5.5.1-4"}},
-		{"a frame after close", "\x88\x00\x81\x01a", []string{"6455-1.4-1"}},
-		{"a second close", "\x88\x00\x88\x00", []string{"6455-1.4-1"}},
+		{"a message after close", "\x88\x00\x81\x01a", []string{"6455-5.5.1-7"}},
+		{"a pong after close", "\x88\x00\x8a\x01a", nil},
+		{"a ping after close", "\x88\x00\x89\x01a", nil},
+		{"a second close", "\x88\x00\x88\x00", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got, _ := feed(t, &observer{keep: 1 << 16}, test.octets); !slices.Equal(got, test.want) {

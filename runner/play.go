@@ -180,6 +180,8 @@ func (p *player) next(until time.Time) observation {
 		}
 	case gotClose:
 		p.answerClose(o.code)
+	case gotCloseAgain:
+		p.gradeCloseAgain()
 	case gotEnd:
 		p.ended = true
 		p.result.Close.Reset = o.reset
@@ -213,6 +215,16 @@ func (p *player) answerClose(code uint16) {
 		p.result.Close.Dropped = Ours
 		p.conn.shut()
 	}
+}
+
+// gradeCloseAgain makes a second Close frame lax: only section 1.4 speaks
+// against it, which is not normative.
+func (p *player) gradeCloseAgain() {
+	if p.result.Verdict >= cases.Lax {
+		return
+	}
+	p.judge(cases.Lax, "6455-1.4-1")
+	p.result.Expected, p.result.Got = "nothing behind a Close frame", "it sends a second Close frame"
 }
 
 // closePolitely ends the conversation: nothing but the peer's Close may come.
