@@ -29,7 +29,7 @@ func extensionsUnknown() []Case {
 	list := handshakeTable("extension/", refs("6455-4.2.2-15", "6455-9-3"), extensionDeclined(),
 		handshakeRow{"none-offered", "a response to a request without extensions has none", Baseline(Drop(extensionField))},
 	)
-	list = append(list, handshakeTable("extension/", refs("6455-9-2", "6455-4.2.2-14", "6455-9.1-9"), extensionDeclined(),
+	list = append(list, handshakeTable("extension/", refs("6455-4.2.2-14", "6455-9-2", "6455-9.1-9"), extensionDeclined(),
 		handshakeRow{"registered", "a registered extension that the server does not know is declined", extensionOffer("bbf-usp-protocol")},
 	)...)
 	unknown := handshakeNoted(extensionUnregistered,

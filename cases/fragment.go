@@ -96,7 +96,7 @@ func fragmentMany() []Case {
 	}, {
 		ID:      "fragment/hundred-thousand-of-one-octet",
 		Title:   "a message of 100000 fragments of one octet, sent in one write, is put together",
-		Refs:    refs("6455-5.4-10", "6455-5.4-2", "6455-10.4-1"),
+		Refs:    refs("6455-5.4-2", "6455-5.4-10", "6455-10.4-1"),
 		Subject: Server,
 		Needs:   needs(Echo),
 		Weight:  Heavy,

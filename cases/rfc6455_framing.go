@@ -53,7 +53,7 @@ var rfc6455Framing = []Requirement{
 	{"6455-5.5.1-1", Definition, ForEndpoint, OnWire, "A Close frame has opcode 8.", nil},
 	{"6455-5.5.1-2", May, ForEndpoint, OnWire, "A Close frame may have a body that gives a reason.", nil},
 	{"6455-5.5.1-3", Must, ForEndpoint, OnWire, "A non-empty Close body starts with a two-byte big-endian status code.", nil},
-	{"6455-5.5.1-4", May, ForEndpoint, OnWire, "A UTF-8 reason may follow the code.", nil},
+	{"6455-5.5.1-4", Definition, ForEndpoint, OnWire, "What follows the code, if anything, is a reason in UTF-8.", nil},
 	{"6455-5.5.1-5", MustNot, ForClient, InAPI, "Clients do not show the reason text to end users.", nil},
 	{"6455-5.5.1-6", Must, ForClient, OnWire, "Close frames from clients are masked like all others.", nil},
 	{"6455-5.5.1-7", MustNot, ForEndpoint, OnWire, "No data frames are sent after an own Close frame.", nil},
