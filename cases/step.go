@@ -110,8 +110,9 @@ func (e Expectation) OrLax(events ...Event) Expectation { return e.or(Lax, event
 // OrInfo adds a course of events that is worth knowing and is not judged.
 func (e Expectation) OrInfo(events ...Event) Expectation { return e.or(Info, events) }
 
-// OrFail adds a course of events that is a failure, so that it is known at once
-// instead of at the end of the budget.
+// OrFail adds a course of events that is a failure whatever else fits, so that
+// it is known at once instead of at the end of the budget, and so that a broad
+// alternative can have exceptions.
 func (e Expectation) OrFail(events ...Event) Expectation { return e.or(Failed, events) }
 
 func (e Expectation) or(grade Verdict, events []Event) Expectation {

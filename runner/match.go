@@ -27,6 +27,8 @@ func decide(e cases.Expectation, seen []observation, seed uint64) standing {
 	for _, alternative := range e.Alternatives {
 		s := follow(alternative, seen, seed)
 		switch {
+		case s.state == met && s.grade == cases.Failed:
+			return s // a known wrong reaction decides at once, and over all else that fits
 		case s.state == met && (best.state != met || s.grade < best.grade):
 			best = s
 		case s.state == pending && !openEnded(alternative):
@@ -35,8 +37,7 @@ func decide(e cases.Expectation, seen []observation, seed uint64) standing {
 			best = s
 		}
 	}
-	wrong := best.state == met && best.grade == cases.Failed // known to be: it decides at once
-	if hopeful < cases.Errored && !wrong && (best.state != met || hopeful < best.grade) {
+	if hopeful < cases.Errored && (best.state != met || hopeful < best.grade) {
 		return standing{state: pending, grade: hopeful}
 	}
 	if best.state == pending && strayed(e, seen, seed) {
