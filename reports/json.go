@@ -15,12 +15,14 @@ import (
 // changes its meaning or goes; new fields may come at any time.
 const FormatVersion = 1
 
-// JSON writes the report as one JSON object.
+// JSON writes the report as one JSON object. What a peer sent stands in it as hex,
+// and in words for people as visible text.
 func JSON(w io.Writer, r *runner.Report) error {
 	doc := jsonReport{
-		Format: "wsspec", Version: FormatVersion, Target: r.Target, Seed: r.Seed,
-		Started: r.Started.UTC(), Seconds: r.Elapsed.Seconds(), Trouble: r.Trouble,
-		Features: jsonFeatures{r.Features.Handshake, r.Features.HandshakeError, r.Features.Echo, r.Features.Deflate, r.Features.Subprotocols},
+		Format: "wsspec", Version: FormatVersion, Target: Visible(r.Target), Seed: r.Seed,
+		Started: r.Started.UTC(), Seconds: r.Elapsed.Seconds(), Trouble: Visible(r.Trouble),
+		Features: jsonFeaturesOf(r.Features),
+		Outcome:  OutcomeOf(r, false).String(),
 		Counts:   map[string]int{}, Results: make([]jsonResult, len(r.Results)),
 	}
 	for v, n := range r.Count() {
@@ -45,6 +47,7 @@ type jsonReport struct {
 	Started  time.Time      `json:"started"`
 	Seconds  float64        `json:"seconds"`
 	Trouble  string         `json:"trouble,omitempty"`
+	Outcome  string         `json:"outcome"` // not strict
 	Features jsonFeatures   `json:"features"`
 	Counts   map[string]int `json:"counts"`
 	Results  []jsonResult   `json:"results"`
@@ -100,20 +103,31 @@ var kindWords = map[runner.EntryKind]string{
 	runner.EntryOctets: "octets", runner.EntryEnd: "end",
 }
 
+func jsonFeaturesOf(f runner.Features) jsonFeatures {
+	j := jsonFeatures{Handshake: f.Handshake, HandshakeError: Visible(f.HandshakeError), Echo: f.Echo, Deflate: Visible(f.Deflate)}
+	for _, s := range f.Subprotocols {
+		j.Subprotocols = append(j.Subprotocols, Visible(s))
+	}
+	return j
+}
+
 func jsonOf(r *runner.Result) jsonResult {
 	j := jsonResult{
 		ID: r.Case.ID, Title: r.Case.Title, Alias: r.Case.Alias, Refs: r.Case.Refs,
 		Level: r.Case.EffectiveLevel().String(), Verdict: r.Verdict.String(), Requirement: r.Requirement,
-		Expected: r.Expected, Got: r.Got, Reason: r.Reason, Explanation: r.Explanation,
+		Expected: Visible(r.Expected), Got: Visible(r.Got), Reason: Visible(r.Reason),
 		Seconds: r.Duration.Seconds(), Omitted: r.Transcript.Omitted,
 		Close: jsonClose{r.Close.Opened, r.Close.Clean, r.Close.Code, r.Close.First.String(), r.Close.Dropped.String(), r.Close.Reset},
+	}
+	for _, p := range r.Explanation {
+		j.Explanation = append(j.Explanation, Visible(p))
 	}
 	if r.Verdict == cases.Pass {
 		return j // what went well needs no evidence
 	}
 	for _, e := range r.Transcript.Entries {
 		j.Transcript = append(j.Transcript, jsonEntry{
-			e.At.Seconds(), string(e.Direction), kindWords[e.Kind], hex.EncodeToString(e.Raw), e.Size, e.HeaderLen, e.Meaning,
+			e.At.Seconds(), string(e.Direction), kindWords[e.Kind], hex.EncodeToString(e.Raw), e.Size, e.HeaderLen, Visible(e.Meaning),
 		})
 	}
 	return j

@@ -10,13 +10,14 @@ import (
 	"github.com/wsspec/wsspec/runner"
 )
 
-// Text writes a report for people.
+// Text writes a report for people. Nothing that a peer sent reaches W as it
+// came: what could steer a terminal is made visible.
 type Text struct {
 	W io.Writer
-	// Again is the command that repeats a case, up to the case's id: "wsspec test
-	// ws://127.0.0.1:9001/".
-	Again string
-	// Verbose shows lax, info and skipped cases as blocks too.
+	// Again is the command that repeats the case with the id; nil leaves it out.
+	Again func(id string) string
+	// Verbose shows lax, info and skipped cases as blocks too, and each failure in
+	// full when many have one cause.
 	Verbose bool
 	// Strict counts lax as failures.
 	Strict bool
@@ -24,7 +25,7 @@ type Text struct {
 
 // Begin writes the line that opens a run.
 func (t *Text) Begin(target string, selected int, seed uint64) {
-	fmt.Fprintf(t.W, "testing %s: %s, seed %d\n", target, plural(selected, "case"), seed)
+	t.printf("testing %s: %s, seed %d\n", target, plural(selected, "case"), seed)
 }
 
 // Report writes the blocks of all that did not pass, a line for each section,
@@ -34,138 +35,106 @@ func (t *Text) Report(r *runner.Report) {
 	t.blocks(r)
 	t.lines(r)
 	t.sections(r)
+	t.trouble(r)
 	t.total(r)
+}
+
+func (t *Text) printf(format string, args ...any) {
+	io.WriteString(t.W, Visible(fmt.Sprintf(format, args...)))
 }
 
 func (t *Text) features(f runner.Features) {
 	if !f.Handshake {
-		fmt.Fprintf(t.W, "\nThe opening handshake does not succeed, so whatever needs an open connection is skipped:\n  %s\n", f.HandshakeError)
 		return
 	}
-	yes := map[bool]string{true: "yes", false: "no"}
-	deflate, subprotocols := f.Deflate, strings.Join(f.Subprotocols, ", ")
-	if deflate == "" {
-		deflate = "no"
+	echo, compression, subprotocols := "no", f.Deflate, strings.Join(f.Subprotocols, ", ")
+	if f.Echo {
+		echo = "yes"
+	}
+	if compression == "" {
+		compression = "none"
 	}
 	if subprotocols == "" {
 		subprotocols = "none of the known ones"
 	}
-	fmt.Fprintf(t.W, "the server: echo %s; permessage-deflate %s; subprotocols %s\n", yes[f.Echo], quoteUnlessPlain(deflate), subprotocols)
+	t.printf("the server: echo %s; compression %s; subprotocols %s\n", echo, compression, subprotocols)
 }
 
-// quoteUnlessPlain quotes what a peer sent unless it is printable ASCII.
-func quoteUnlessPlain(s string) string {
-	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
-		return fmt.Sprintf("%q", s)
-	}
-	return s
-}
-
-// blocks writes what failed, in full.
-func (t *Text) blocks(r *runner.Report) {
-	for i := range r.Results {
-		v := &r.Results[i]
-		if t.full(v.Verdict) && !unplayed(v) {
-			fmt.Fprintf(t.W, "\n%s", v.Block(t.again(v, r.Seed)))
-		}
-	}
-}
-
-// unplayed reports whether a case was never begun, because the run was cut short.
-func unplayed(r *runner.Result) bool {
-	return r.Verdict == cases.Errored && len(r.Transcript.Entries) == 0
-}
-
-func (t *Text) full(v cases.Verdict) bool {
-	switch v {
-	case cases.Failed, cases.Errored:
-		return true
-	case cases.Pass:
-		return false
-	}
-	return t.Verbose || t.Strict && v == cases.Lax
-}
-
-func (t *Text) again(r *runner.Result, seed uint64) string {
-	if t.Again == "" {
-		return ""
-	}
-	return fmt.Sprintf("%s %s --seed %d", t.Again, r.Case.ID, seed)
-}
-
-// lines writes one line for each case that is neither passed nor shown in full.
+// lines writes one line for each case that is neither passed nor shown in full,
+// and one for each reason why cases were not played.
 func (t *Text) lines(r *runner.Report) {
-	skipped := map[string]int{}
-	var reasons []string
-	fmt.Fprintln(t.W)
+	type group struct{ word, reason string }
+	count := map[group]int{}
+	var groups []group
+	t.printf("\n")
 	for i := range r.Results {
 		v := &r.Results[i]
 		switch {
 		case v.Verdict == cases.Skipped && !t.Verbose, unplayed(v):
-			if skipped[v.Reason] == 0 {
-				reasons = append(reasons, v.Reason)
+			g := group{v.Verdict.String(), shorten(v.Reason)}
+			if count[g] == 0 {
+				groups = append(groups, g)
 			}
-			skipped[v.Reason]++
+			count[g]++
 		case v.Verdict == cases.Lax && !t.full(v.Verdict), v.Verdict == cases.Info && !t.Verbose:
-			fmt.Fprintf(t.W, "%-5s %-50s %s\n", v.Verdict, v.Case.ID, v.Got)
+			t.printf("%s\n", Line(v))
 		}
 	}
-	for _, why := range reasons {
-		fmt.Fprintf(t.W, "skip  %-50s %s\n", plural(skipped[why], "case"), why)
+	for _, g := range groups {
+		t.printf("%-5s %-50s %s\n", g.word, plural(count[g], "case"), g.reason)
 	}
 }
 
 // sections writes one line for each section that cases stand under.
 func (t *Text) sections(r *runner.Report) {
-	type row struct {
-		name   string
-		counts map[cases.Verdict]int
-	}
-	var rows []*row
-	index := map[string]*row{}
-	for i := range r.Results {
-		name := section(&r.Results[i].Case)
-		if index[name] == nil {
-			index[name] = &row{name, map[cases.Verdict]int{}}
-			rows = append(rows, index[name])
-		}
-		index[name].counts[r.Results[i].Verdict]++
-	}
-	fmt.Fprintln(t.W)
-	for _, row := range rows {
-		fmt.Fprintf(t.W, "%-18s %s\n", row.name, counts(row.counts))
+	t.printf("\n")
+	for _, c := range chapters(r.Results) {
+		t.printf("%-18s %s\n", c.name, counts(c.results))
 	}
 }
 
-// section is the section that a case stands under.
-func section(c *cases.Case) string {
-	if len(c.Refs) == 0 {
-		return "no section"
+// trouble says why the run was cut short, or came to so little.
+func (t *Text) trouble(r *runner.Report) {
+	if r.Trouble != "" {
+		t.printf("\n%s\n", fold(r.Trouble))
 	}
-	return cases.SectionOf(c.Refs[0])
+	if r.Features.Handshake {
+		return
+	}
+	t.printf("\nThe opening handshake does not succeed, so that what needs an open connection was\nskipped:\n")
+	t.printf("%s\n", fold("  "+strings.TrimPrefix(r.Features.HandshakeError, "the opening handshake failed: ")))
+	for _, p := range mending(r) {
+		t.printf("\n%s\n", fold("  "+p))
+	}
 }
 
 func (t *Text) total(r *runner.Report) {
-	if r.Trouble != "" {
-		fmt.Fprintf(t.W, "\n%s\n", r.Trouble)
+	all := make([]*runner.Result, len(r.Results))
+	for i := range r.Results {
+		all[i] = &r.Results[i]
 	}
-	word := "conformant"
-	switch {
-	case r.Trouble != "":
-		word = "not finished"
-	case !r.Conformant(t.Strict):
-		word = "not conformant"
-	}
-	fmt.Fprintf(t.W, "\n%s: %s in %s: %s\n", word, plural(len(r.Results), "case"), r.Elapsed.Round(10*time.Millisecond), counts(r.Count()))
+	t.printf("\n%s: %s in %s: %s\n", OutcomeOf(r, t.Strict), plural(len(all), "case"), r.Elapsed.Round(10*time.Millisecond), counts(all))
 }
 
-// counts writes how many there are of each verdict.
-func counts(n map[cases.Verdict]int) string {
+// counts writes how many there are of each verdict. Cases that a run never came
+// to are told apart from those that met trouble.
+func counts(results []*runner.Result) string {
+	n, never := map[cases.Verdict]int{}, 0
+	for _, r := range results {
+		if unplayed(r) {
+			never++
+		} else {
+			n[r.Verdict]++
+		}
+	}
 	var parts []string
 	for _, v := range cases.Verdicts() {
 		if n[v] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n[v], v))
 		}
+	}
+	if never > 0 {
+		parts = append(parts, fmt.Sprintf("%d not played", never))
 	}
 	return strings.Join(parts, ", ")
 }
