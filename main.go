@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
-	"github.com/spf13/cobra"
+	"github.com/wsspec/wsspec/reports"
 )
 
 // Exit codes (they are never a count).
@@ -34,12 +36,17 @@ func (e *exitError) Error() string {
 	return e.err.Error()
 }
 
+func usage(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
 func main() { os.Exit(Main()) }
 
 // Main runs the command line and returns the exit code.
 func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	root := rootCommand()
 	err := root.ExecuteContext(ctx)
 	if err == nil {
@@ -49,30 +56,20 @@ func Main() int {
 	if !errors.As(err, &exit) {
 		exit = &exitError{exitUsage, err} // all others are cobra's own
 	}
-	if exit.err != nil {
-		fmt.Fprintf(root.ErrOrStderr(), "wsspec: %v\n", exit.err)
-	}
+	complain(root.ErrOrStderr(), exit.err)
 	return exit.code
 }
 
-func rootCommand() *cobra.Command {
-	root := &cobra.Command{
-		Use:   "wsspec",
-		Short: "Tells whether a WebSocket implementation does what the standards say",
-		Long: `wsspec plays conversations with a WebSocket server or client, and judges from
-what comes back whether it does what RFC 6455 and RFC 7692 say.
-
-  wsspec test ws://127.0.0.1:9001/     test a server
-  wsspec serve                         be a server that does everything right
-  wsspec list                          list the cases
-  wsspec show fragment/ping-between    show what a case plays
-
-Exit codes: 0 conformant, 1 an unexpected verdict, 2 usage, 3 the target cannot
-be reached or died.`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+// complain prints an error, which may quote what a peer sent. Lines that are
+// indented belong to the one above them.
+func complain(w io.Writer, err error) {
+	if err == nil {
+		return
 	}
-	root.AddCommand(testCommand(), serveCommand(), listCommand(), showCommand())
-	return root
+	for line := range strings.SplitSeq(strings.TrimRight(err.Error(), "\n"), "\n") {
+		if line != "" && line[0] != ' ' {
+			line = "wsspec: " + line
+		}
+		fmt.Fprintln(w, reports.Visible(line))
+	}
 }

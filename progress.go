@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/reports"
 	"github.com/wsspec/wsspec/runner"
 )
 
@@ -19,11 +20,12 @@ type progress struct {
 	live   io.Writer // nil where there is no terminal
 	bad    int
 	strict bool
+	quiet  bool
 	shown  int // columns of the live line
 }
 
 func newProgress(out, errOut io.Writer, quiet, strict bool) *progress {
-	p := &progress{out: out, strict: strict}
+	p := &progress{out: out, strict: strict, quiet: quiet}
 	if f, ok := errOut.(*os.File); ok && !quiet && term.IsTerminal(int(f.Fd())) {
 		p.live = f
 	}
@@ -35,11 +37,9 @@ func (p *progress) result(done, total int, r runner.Result) {
 	if r.Verdict == cases.Failed || r.Verdict == cases.Errored && len(r.Transcript.Entries) > 0 || p.strict && r.Verdict == cases.Lax {
 		p.bad++
 		p.clear()
-		got := r.Got
-		if got == "" {
-			got = r.Reason
+		if !p.quiet {
+			fmt.Fprintln(p.out, reports.Line(&r))
 		}
-		fmt.Fprintf(p.out, "%-5s %-50s %s\n", r.Verdict, r.Case.ID, got)
 	}
 	if p.live == nil || done%8 != 0 && done != total {
 		return

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,16 +18,25 @@ A pattern that matches nothing is an error.`
 func selectCases(patterns, skip []string) ([]cases.Case, error) {
 	list, err := cases.Select(cases.All(), patterns, skip)
 	if err != nil {
-		return nil, &exitError{exitUsage, err}
+		return nil, usage("%s", withWayOut(err.Error()))
 	}
 	return list, nil
 }
 
+// withWayOut tells where the names of cases are to be found, in each line that
+// offers none that is near.
+func withWayOut(message string) string {
+	const unknown = " matches no case"
+	return strings.ReplaceAll(message+"\n", unknown+"\n", unknown+" (wsspec list prints the ids)\n")
+}
+
 // completeCases offers the ids of cases to the shell.
-func completeCases(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+func completeCases(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
 	var ids []string
 	for _, c := range cases.All() {
-		ids = append(ids, c.ID+"\t"+c.Title)
+		if strings.HasPrefix(c.ID, begun) {
+			ids = append(ids, c.ID+"\t"+c.Title)
+		}
 	}
 	slices.Sort(ids)
 	return ids, cobra.ShellCompDirectiveNoFileComp

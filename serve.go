@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,7 +38,7 @@ closes all connections with 1001.`,
 		Example: `  wsspec serve
   wsspec serve --listen 127.0.0.1:9001 --listen '[::1]:9001'
   wsspec serve --tls-cert cert.pem --tls-key key.pem --subprotocol chat`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	s := c.Flags()
@@ -110,7 +111,7 @@ func (f *serveFlags) tls() (*tls.Config, error) {
 func (f *serveFlags) listenAll(secure *tls.Config) ([]net.Listener, error) {
 	var all []net.Listener
 	for _, address := range f.listen {
-		l, err := net.Listen("tcp", address)
+		l, err := listen(address)
 		if err != nil {
 			for _, open := range all {
 				open.Close()
@@ -123,6 +124,18 @@ func (f *serveFlags) listenAll(secure *tls.Config) ([]net.Listener, error) {
 		all = append(all, l)
 	}
 	return all, nil
+}
+
+// listen listens at an address; an error says what may help.
+func listen(address string) (net.Listener, error) {
+	if address == "" {
+		return nil, errors.New("--listen has no address")
+	}
+	l, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%w (--listen 127.0.0.1:0 takes any free port)", err)
+	}
+	return l, err
 }
 
 // echoHandler echoes on every path.

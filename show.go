@@ -21,9 +21,11 @@ it expects, with the requirements that the case proves as comments.
 		Example: `  wsspec show fragment/ping-between
   wsspec show autobahn:7.5.1
   wsspec show 6455-5.4 --bare > fragmentation.ws`,
-		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("which cases? Give patterns; wsspec list prints the ids")
+			}
 			list, err := selectCases(args, nil)
 			if err != nil {
 				return err
@@ -37,7 +39,7 @@ it expects, with the requirements that the case proves as comments.
 			return nil
 		},
 	}
-	c.Flags().BoolVar(&bare, "bare", false, "leave the comments out")
+	c.Flags().BoolVar(&bare, "bare", false, "leave the comments out, as in a file of cases")
 	return c
 }
 

@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,17 +16,15 @@ import (
 // testFlags are the flags of the test command.
 type testFlags struct {
 	targetFlags
-	skip        []string
-	seed        uint64
-	parallel    int
-	timeout     time.Duration
-	start       time.Duration
-	noEcho      bool
-	strict      bool
-	verbose     bool
-	quiet       bool
-	report      string
-	json, junit string
+	reportFlags
+	skip     []string
+	seed     uint64
+	parallel int
+	timeout  time.Duration
+	start    time.Duration
+	noEcho   bool
+	verbose  bool
+	quiet    bool
 }
 
 func testCommand() *cobra.Command {
@@ -45,17 +39,22 @@ its type; one that does not is still tested by every case that needs no echo.
 With a command after --, that is started first, waited for until the URL accepts
 connections, and ended after the run.
 
-` + selectionHelp,
+` + selectionHelp + `
+
+Verdicts: pass; lax, it works but departs from a SHOULD or from what is merely
+tolerated; fail; info, observed and not judged; skip, a feature is not there;
+error, trouble with the target or with wsspec. The exit code is 0 without fail
+and error, 1 with fail, 2 for a wrong command line, and 3 with error or when the
+target cannot be reached.`,
 		Example: `  wsspec test                                        the reference server itself
   wsspec test ws://127.0.0.1:9001/                   a server that runs
   wsspec test ws://127.0.0.1:9001/ -- ./server       a server that is started
   wsspec test ws://127.0.0.1:9001/ 'close/**' -v     some cases, and all that is not a pass in full
+  wsspec test ws://127.0.0.1:9001/ --skip @known.txt all cases but those that the file names
   wsspec test wss://localhost/ --ca ca.pem -H 'Authorization: Bearer x'
   wsspec test ws://127.0.0.1:9001/ --junit junit.xml --strict`,
 		ValidArgsFunction: completeCases,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.run(cmd, args)
-		},
+		RunE:              f.run,
 	}
 	f.register(c)
 	return c
@@ -65,53 +64,49 @@ func (f *testFlags) register(c *cobra.Command) {
 	s := c.Flags()
 	s.SortFlags = false
 	s.StringArrayVar(&f.skip, "skip", nil, "leave out the cases that this `pattern` matches (repeatable)")
-	s.Uint64Var(&f.seed, "seed", 1, "seed of everything random; the same seed sends the same octets")
+	s.BoolVar(&f.noEcho, "no-echo", false, "the server does not echo: do not find out, and leave out what needs it")
+	s.BoolVarP(&f.verbose, "verbose", "v", false, "show lax, info and skipped cases in full")
+	s.BoolVarP(&f.quiet, "quiet", "q", false, "no progress: nothing before the report")
+	s.Uint64Var(&f.seed, "seed", 1, "seed of everything random, from 1; the same seed sends the same octets")
 	s.IntVar(&f.parallel, "parallel", 32, "light cases that are played side by side")
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a case; 0 for none, as with a debugger")
-	s.BoolVar(&f.noEcho, "no-echo", false, "the server does not echo: do not find out, and leave out what needs it")
-	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
-	s.BoolVarP(&f.verbose, "verbose", "v", false, "show lax, info and skipped cases in full")
-	s.BoolVarP(&f.quiet, "quiet", "q", false, "no progress")
-	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into this `folder`; empty for none")
-	s.StringVar(&f.json, "json", "", "write the report as JSON to this `file` (- for standard output)")
-	s.StringVar(&f.junit, "junit", "", "write the report as JUnit to this `file` (- for standard output)")
 	s.DurationVar(&f.start, "start-timeout", 30*time.Second, "how long a command after -- may take to accept connections")
+	f.reportFlags.register(s)
 	f.targetFlags.register(s)
 }
 
 // run tests each target in turn; the worst outcome is the exit code.
 func (f *testFlags) run(cmd *cobra.Command, args []string) error {
-	urls, patterns, command := splitArgs(cmd, args)
+	urls, patterns, command, err := splitArgs(cmd, args)
+	if err != nil {
+		return err
+	}
 	list, err := selectCases(patterns, f.skip)
 	if err != nil {
 		return err
 	}
 	if list = runner.ForServers(list); len(list) == 0 {
-		return &exitError{exitUsage, errors.New("the patterns select cases for clients alone")}
+		return usage("the patterns select cases for clients alone")
 	}
-	if err := f.check(urls, command); err != nil {
+	if err := errors.Join(f.check(urls, command), f.reportFlags.check(len(urls))); err != nil {
 		return &exitError{exitUsage, err}
 	}
-	options, err := f.options()
+	targets, err := f.targets(urls)
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	if len(urls) == 0 {
-		return f.reference(cmd, list, options)
+	if len(targets) == 0 {
+		return f.reference(cmd, list)
 	}
 	worst := 0
-	for _, url := range urls {
-		target, err := runner.URL(url, options)
-		if err != nil {
-			return &exitError{exitUsage, err}
-		}
-		err = f.target(cmd, target, command, list)
+	for i, folder := range f.folders(urls) {
 		var exit *exitError
-		if errors.As(err, &exit) {
-			if exit.err != nil {
-				fmt.Fprintf(cmd.ErrOrStderr(), "wsspec: %v\n", exit.err)
-			}
+		if err := f.target(cmd, targets[i], command, list, folder); errors.As(err, &exit) {
+			complain(cmd.ErrOrStderr(), exit.err)
 			worst = max(worst, exit.code)
+		}
+		if cmd.Context().Err() != nil {
+			break
 		}
 	}
 	if worst > 0 {
@@ -122,48 +117,54 @@ func (f *testFlags) run(cmd *cobra.Command, args []string) error {
 
 func (f *testFlags) check(urls, command []string) error {
 	switch {
-	case len(urls) > 1 && (f.json != "" || f.junit != ""):
-		return errors.New("--json and --junit go with one URL: give the reports a --report folder each instead")
 	case len(urls) != 1 && len(command) > 0:
 		return errors.New("a command after -- goes with one URL, under which it is reached")
 	case f.parallel < 1:
 		return errors.New("--parallel must be at least 1")
 	case f.timeout < 0:
 		return errors.New("--timeout must not be negative")
+	case f.seed == 0:
+		return errors.New("--seed must be at least 1")
 	}
 	return nil
 }
 
-// splitArgs tells URLs, patterns and the command apart.
-func splitArgs(cmd *cobra.Command, args []string) (urls, patterns, command []string) {
-	if at := cmd.ArgsLenAtDash(); at >= 0 {
-		args, command = args[:at], args[at:]
+// targets reads all URLs before the first server is tested.
+func (f *testFlags) targets(urls []string) ([]runner.Target, error) {
+	options, err := f.options()
+	if err != nil {
+		return nil, err
 	}
-	for _, a := range args {
-		if strings.Contains(a, "://") {
-			urls = append(urls, a)
-		} else {
-			patterns = append(patterns, a)
+	var targets []runner.Target
+	for _, url := range urls {
+		t, err := runner.URL(url, options)
+		if err != nil {
+			return nil, err
 		}
+		targets = append(targets, t)
 	}
-	return urls, patterns, command
+	return targets, nil
 }
 
 // reference tests the built-in reference server.
-func (f *testFlags) reference(cmd *cobra.Command, list []cases.Case, o runner.TargetOptions) error {
+func (f *testFlags) reference(cmd *cobra.Command, list []cases.Case) error {
+	options, err := f.options()
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
 	server, err := startReference(cmd.Context())
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
 	defer server.stop()
-	return f.play(cmd, runner.Listener(server.listener, o), "wsspec test", list)
+	return f.play(cmd, runner.Listener(server.listener, options), list, f.report, f.again("", nil))
 }
 
 // target tests one server, which it starts when there is a command.
-func (f *testFlags) target(cmd *cobra.Command, t runner.Target, command []string, list []cases.Case) error {
-	again := "wsspec test " + shellQuote(t.String())
+func (f *testFlags) target(cmd *cobra.Command, t runner.Target, command []string, list []cases.Case, folder string) error {
+	again := f.again(t.String(), command)
 	if len(command) == 0 {
-		return f.play(cmd, t, again, list)
+		return f.play(cmd, t, list, folder, again)
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), f.start)
 	defer cancel()
@@ -172,13 +173,13 @@ func (f *testFlags) target(cmd *cobra.Command, t runner.Target, command []string
 		return &exitError{exitTrouble, err}
 	}
 	defer process.Stop()
-	return f.play(cmd, process, again, list)
+	return f.play(cmd, process, list, folder, again)
 }
 
 // play runs the cases and writes the reports.
-func (f *testFlags) play(cmd *cobra.Command, t runner.Target, again string, list []cases.Case) error {
+func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case, folder string, again func(string) string) error {
 	out := cmd.OutOrStdout()
-	if f.json == "-" || f.junit == "-" {
+	if f.toStdout() {
 		out = cmd.ErrOrStderr()
 	}
 	text := &reports.Text{W: out, Again: again, Verbose: f.verbose, Strict: f.strict}
@@ -189,13 +190,26 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, again string, list
 	})
 	show.clear()
 	if err != nil {
-		return &exitError{exitTrouble, fmt.Errorf("%s: %w", t, err)}
+		return &exitError{exitTrouble, unreachable(t, err)}
 	}
+	f.hideSecrets(report)
 	text.Report(report)
-	if err := f.write(cmd.OutOrStdout(), report, again); err != nil {
+	files, err := f.write(cmd.OutOrStdout(), folder, report, again)
+	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
+	for _, name := range files {
+		fmt.Fprintf(out, "report: %s\n", name)
+	}
 	return verdict(report, f.strict)
+}
+
+// unreachable is the error of a run in which nothing could be learned.
+func unreachable(t runner.Target, err error) error {
+	if hint := hintOn(err); hint != "" {
+		return fmt.Errorf("%s: %w (%s)", t, err, hint)
+	}
+	return fmt.Errorf("%s: %w", t, err)
 }
 
 func noneIfZero(d time.Duration) time.Duration {
@@ -207,63 +221,11 @@ func noneIfZero(d time.Duration) time.Duration {
 
 // verdict is the exit code of a report.
 func verdict(r *runner.Report, strict bool) error {
-	switch {
-	case r.Trouble != "" || r.Count()[cases.Errored] > 0:
-		return &exitError{exitTrouble, nil}
-	case !r.Conformant(strict):
+	switch reports.OutcomeOf(r, strict) {
+	case reports.Conformant:
+		return nil
+	case reports.NotConformant:
 		return &exitError{exitVerdict, nil}
 	}
-	return nil
-}
-
-// write writes the reports for machines.
-func (f *testFlags) write(out io.Writer, r *runner.Report, again string) error {
-	asJSON := func(w io.Writer) error { return reports.JSON(w, r) }
-	asJUnit := func(w io.Writer) error { return reports.JUnit(w, r, again, f.strict) }
-	files := map[string]func(io.Writer) error{f.json: asJSON, f.junit: asJUnit}
-	if f.report != "" {
-		if err := os.MkdirAll(f.report, 0o755); err != nil {
-			return fmt.Errorf("--report: %w", err)
-		}
-		files[filepath.Join(f.report, "report.json")] = asJSON
-		files[filepath.Join(f.report, "junit.xml")] = asJUnit
-	}
-	delete(files, "")
-	for name, write := range files {
-		if err := writeFile(out, name, write); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeFile writes a file as a whole or, on an error, not at all.
-func writeFile(out io.Writer, name string, write func(io.Writer) error) error {
-	if name == "-" {
-		return write(out)
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".wsspec-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	if err := write(temporary); err != nil {
-		temporary.Close()
-		return err
-	}
-	if err := temporary.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(temporary.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), name)
-}
-
-// shellQuote quotes a word for a shell where it needs it.
-func shellQuote(s string) string {
-	if !strings.ContainsAny(s, " \t\n\"'`$&|;<>()*?[]#~\\!{}") {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return &exitError{exitTrouble, nil}
 }

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/wsspec/wsspec/reports"
+	"github.com/wsspec/wsspec/runner"
+)
+
+// reportFlags say what becomes of the results.
+type reportFlags struct {
+	strict bool
+	report string // folder
+	json   string
+	junit  string
+}
+
+func (f *reportFlags) register(s *pflag.FlagSet) {
+	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
+	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into this `folder`, or a folder below it for each of several URLs; '' for none")
+	s.StringVar(&f.json, "json", "", "write the report as JSON to this `file`; - for standard output")
+	s.StringVar(&f.junit, "junit", "", "write the report as JUnit to this `file`; - for standard output")
+}
+
+func (f *reportFlags) toStdout() bool { return f.json == "-" || f.junit == "-" }
+
+// check finds out before the run what would go wrong behind it.
+func (f *reportFlags) check(urls int) error {
+	switch {
+	case urls > 1 && (f.json != "" || f.junit != ""):
+		return errors.New("--json and --junit go with one URL: with several, --report writes both for each")
+	case f.json != "" && f.json == f.junit:
+		return fmt.Errorf("--json and --junit cannot both go to %s", f.json)
+	}
+	for flag, name := range map[string]string{"--json": f.json, "--junit": f.junit} {
+		if name == "" || name == "-" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+			return fmt.Errorf("%s %s: there is no folder %s", flag, name, filepath.Dir(name))
+		}
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			return fmt.Errorf("%s %s is a folder, and must be a file", flag, name)
+		}
+	}
+	if info, err := os.Stat(f.report); f.report != "" && err == nil && !info.IsDir() {
+		return fmt.Errorf("--report %s is a file, and must be a folder", f.report)
+	}
+	return nil
+}
+
+// folders are the folders for the reports of the URLs: the one that is asked for,
+// or one below it for each of several URLs, named by host, port and path.
+func (f *reportFlags) folders(urls []string) []string {
+	folders := make([]string, len(urls))
+	taken := map[string]bool{}
+	for i, url := range urls {
+		folders[i] = f.report
+		if f.report == "" || len(urls) == 1 {
+			continue
+		}
+		base := folderName(url)
+		name := base
+		for n := 2; taken[name]; n++ {
+			name = fmt.Sprintf("%s-%d", base, n)
+		}
+		taken[name] = true
+		folders[i] = filepath.Join(f.report, name)
+	}
+	return folders
+}
+
+// folderName makes a name that any file system takes out of a URL.
+func folderName(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	rest, _, _ = strings.Cut(rest, "?")
+	words := strings.FieldsFunc(strings.ToLower(rest), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.'
+	})
+	name := strings.Trim(strings.Join(words, "-"), ".")
+	if name == "" {
+		return "server"
+	}
+	return name[:min(len(name), 100)]
+}
+
+// write writes the reports for machines, and names the files.
+func (f *reportFlags) write(out io.Writer, folder string, r *runner.Report, again func(string) string) ([]string, error) {
+	asJSON := func(w io.Writer) error { return reports.JSON(w, r) }
+	asJUnit := func(w io.Writer) error { return reports.JUnit(w, r, again, f.strict) }
+	type file struct {
+		name  string
+		write func(io.Writer) error
+	}
+	files := []file{{f.json, asJSON}, {f.junit, asJUnit}}
+	if folder != "" {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return nil, fmt.Errorf("--report: %w", err)
+		}
+		files = append(files, file{filepath.Join(folder, "report.json"), asJSON}, file{filepath.Join(folder, "junit.xml"), asJUnit})
+	}
+	var names []string
+	for _, file := range files {
+		if file.name == "" {
+			continue
+		}
+		if err := writeFile(out, file.name, file.write); err != nil {
+			return nil, fmt.Errorf("write the report: %w", err)
+		}
+		if file.name != "-" {
+			names = append(names, file.name)
+		}
+	}
+	return names, nil
+}
+
+// writeFile writes a file as a whole or, on an error, not at all. What is there
+// and no regular file, such as /dev/stderr, is written to as it is.
+func writeFile(out io.Writer, name string, write func(io.Writer) error) error {
+	if name == "-" {
+		return write(out)
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(f), f.Close())
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(name), ".wsspec-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	if err := write(temporary); err != nil {
+		temporary.Close()
+		return err
+	}
+	if err := temporary.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(temporary.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), name)
+}
