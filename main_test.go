@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"wsspec": main,
+		"peer":   func() { os.Exit(peerCommand(os.Args[1:], os.Stderr)) },
+	})
+}
+
+// The scripts in testdata/script use the command line as people do. Beside the
+// commands of testscript they have
+//
+//	code N COMMAND...        the command ends with the exit code
+//	server KIND [NAME]       a server of the kind, at $NAME (URL by default) and $ADDRESS
+//	requests                 the header fields that the server "recorder" got
+//	port                     a port of loopback that nothing listens on, in $PORT
+//	certificate HOST         ca.pem, server.pem, server.key, client.pem, client.key
+//	serve ARG...             wsspec serve, at $URL
+//	interrupt                SIGINT to it, and its exit code is 0
+//	parses FILE PATTERN...   the file holds the cases that the patterns select
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(e *testscript.Env) error {
+			e.Values[stateKey{}] = &scriptState{}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code":        code,
+			"server":      server,
+			"requests":    requests,
+			"port":        port,
+			"certificate": certificate,
+			"serve":       serve,
+			"interrupt":   interrupt,
+			"parses":      parses,
+		},
+	})
+}
+
+type stateKey struct{}
+
+// scriptState is what the commands of one script share.
+type scriptState struct {
+	recorder recorder
+	serving  *exec.Cmd
+}
+
+func stateOf(ts *testscript.TestScript) *scriptState { return ts.Value(stateKey{}).(*scriptState) }
+
+func code(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N COMMAND...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// ports are those that scripts have got, so that no two get the same.
+var ports sync.Map
+
+// port finds a port below those that systems hand out by themselves, so that
+// nobody takes it before it is used.
+func port(ts *testscript.TestScript, neg bool, args []string) {
+	for range 1000 {
+		n := 10000 + rand.IntN(20000)
+		if _, taken := ports.LoadOrStore(n, true); taken {
+			continue
+		}
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", n))
+		if err == nil {
+			l.Close()
+			ts.Setenv("PORT", strconv.Itoa(n))
+			return
+		}
+	}
+	ts.Fatalf("no port is free")
+}
+
+func parses(ts *testscript.TestScript, neg bool, args []string) {
+	got, err := cases.Parse(args[0], []byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	want, err := cases.Select(cases.All(), args[1:], nil)
+	ts.Check(err)
+	if diff := cmp.Diff(formatAll(want), formatAll(got)); diff != "" || neg {
+		ts.Fatalf("the cases are others (-want +got):\n%s", diff)
+	}
+}
+
+func formatAll(list []cases.Case) string {
+	var b strings.Builder
+	for _, c := range list {
+		b.WriteString(cases.Format(c))
+	}
+	return b.String()
+}
