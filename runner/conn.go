@@ -1,11 +1,13 @@
 package runner
 
 import (
+	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
+	"os"
 	"slices"
 	"sync"
 	"syscall"
@@ -16,55 +18,98 @@ import (
 
 // A conn is the player's end of one connection. It reads all the time while
 // frames are exchanged, so that a peer that streams its answer never blocks a
-// player that is still writing.
+// player that is still writing. When the context ends, reads and writes do.
 type conn struct {
-	nc  net.Conn
-	rd  *wire.Reader
-	log *recorder
-	obs *observer
+	ctx     context.Context
+	release func() bool // of the context
+	nc      net.Conn
+	rd      *wire.Reader
+	log     *recorder
+	obs     *observer
 
 	queue   queue
 	reading sync.WaitGroup
+	last    *observation // the end of TCP by the peer; for whoever reads
+
+	writing  chan struct{} // a lock, of capacity 1, for what follows and for writes
+	mute     bool          // nothing can be sent any more
+	hungUp   bool          // and the transcript says how our side of TCP ended
+	sawReset bool          // a write told of RST; the reads then tell of FIN
 }
 
-func newConn(nc net.Conn, log *recorder) *conn {
-	return &conn{nc: nc, rd: wire.NewReader(nc), log: log, queue: queue{ready: make(chan struct{}, 1)}}
+func newConn(ctx context.Context, nc net.Conn, log *recorder) *conn {
+	c := &conn{
+		ctx: ctx, nc: nc, rd: wire.NewReader(nc), log: log,
+		queue: queue{ready: make(chan struct{}, 1)}, writing: make(chan struct{}, 1),
+	}
+	c.release = context.AfterFunc(ctx, func() { nc.SetDeadline(longAgo) })
+	return c
+}
+
+// longAgo is a deadline that ends what is under way.
+var longAgo = time.Unix(1, 0)
+
+// readUntil bounds the reads that follow. The context may end while it does, and
+// must not lose.
+func (c *conn) readUntil(t time.Time) {
+	c.nc.SetReadDeadline(t)
+	if c.ctx.Err() != nil {
+		c.nc.SetReadDeadline(longAgo)
+	}
+}
+
+func (c *conn) writeUntil(t time.Time) {
+	c.nc.SetWriteDeadline(t)
+	if c.ctx.Err() != nil {
+		c.nc.SetWriteDeadline(longAgo)
+	}
+}
+
+// canWrite reports whether it makes sense to write.
+func (c *conn) canWrite(deadline time.Time) bool {
+	defer c.lock()()
+	return !c.mute && time.Now().Before(deadline)
 }
 
 // write sends octets in their pieces. An error is not worth more than a line in
-// the transcript: what it means, the reading side sees.
+// the transcript: what it means, the reading side sees. Behind it nothing is
+// sent any more, since nobody knows what arrived.
 func (c *conn) write(o octets, deadline time.Time) {
+	defer c.lock()()
+	if c.mute {
+		return
+	}
 	for _, e := range o.entries {
 		c.log.add(e)
 	}
-	c.nc.SetWriteDeadline(deadline)
+	c.writeUntil(deadline)
 	for _, piece := range o.pieces() {
 		if _, err := c.nc.Write(piece); err != nil {
-			c.log.note("write: " + writeTrouble(err))
+			c.mute, c.sawReset = true, isReset(err)
+			c.log.note("write: " + c.writeTrouble(err))
 			return
 		}
 	}
 }
 
 // writeTrouble says why a write failed without what differs from run to run.
-func writeTrouble(err error) string {
+func (c *conn) writeTrouble(err error) string {
 	switch {
-	case errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ECONNRESET):
+	case c.ctx.Err() != nil:
+		return "the run was stopped"
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return "the peer does not read"
+	case errors.Is(err, syscall.EPIPE), isReset(err):
 		return "the peer has ended TCP"
-	case errors.Is(err, net.ErrClosed):
+	case isClosed(err):
 		return "TCP is closed"
 	}
-	var timeout net.Error
-	if errors.As(err, &timeout) && timeout.Timeout() {
-		return "the peer does not read"
-	}
-	return err.Error()
+	return bare(err).Error()
 }
 
 // readFrames starts the goroutine that reads frames until TCP ends.
-func (c *conn) readFrames(o *observer) {
-	c.obs = o
-	c.nc.SetReadDeadline(time.Time{})
+func (c *conn) readFrames() {
+	c.readUntil(time.Time{})
 	c.reading.Go(c.readLoop)
 }
 
@@ -78,13 +123,11 @@ func (c *conn) readLoop() {
 		if b := c.obs.header(h); b != nil {
 			c.queue.put(observation{kind: gotBreach, breach: b})
 		}
-		payload, err := c.payload(h)
-		c.logFrame(h, raw, payload)
-		if err != nil {
+		if err := c.payload(h, raw); err != nil {
 			c.end(nil, err)
 			return
 		}
-		for _, o := range c.obs.frame(h, payload, int(min(h.Length, 1<<62))) {
+		for _, o := range c.obs.end() {
 			if !c.queue.put(o) {
 				return
 			}
@@ -92,170 +135,102 @@ func (c *conn) readLoop() {
 	}
 }
 
-// payload reads the payload of a frame, of which no more is kept than the
-// observer has use for. Memory grows with what arrives, not with what the
-// header claims.
-func (c *conn) payload(h wire.Header) ([]byte, error) {
-	want := int(min(h.Length, uint64(max(c.obs.keep, 125))))
-	b := make([]byte, 0, min(want, 64<<10))
-	for len(b) < want {
-		if len(b) == cap(b) {
-			b = slices.Grow(b, min(want-len(b), len(b)))
-		}
-		n, err := c.rd.ReadPayload(b[len(b):min(cap(b), want)])
-		b = b[:len(b)+n]
-		if err != nil {
-			return b, err
-		}
+// payload reads the payload of a frame to where the observer has room for it,
+// and logs the frame.
+func (c *conn) payload(h wire.Header, raw []byte) (err error) {
+	e := Entry{Direction: Received, Kind: EntryFrame, HeaderLen: len(raw), Size: len(raw), Raw: cut(raw, len(raw))}
+	left := h.Length
+	for left > 0 && err == nil {
+		var n int
+		b := c.obs.room(left)
+		n, err = c.rd.ReadPayload(b)
+		e.Raw = append(e.Raw, b[:min(n, len(raw)+shownOctets-len(e.Raw))]...)
+		e.Size += n
+		left -= uint64(n)
+		c.obs.took(b[:n])
 	}
-	if uint64(want) == h.Length {
-		return b, nil
+	shown := e.Raw[len(raw):]
+	e.Meaning = frameWords(h, shown)
+	if left > 0 {
+		e.Meaning += fmt.Sprintf(", %d octets short", left)
 	}
-	_, err := c.rd.Discard()
-	return b, err
-}
-
-func (c *conn) logFrame(h wire.Header, raw, payload []byte) {
-	e := Entry{Direction: Received, Kind: EntryFrame, HeaderLen: len(raw)}
-	e.Meaning = frameWords(h, payload[:min(len(payload), shownOctets)])
-	e.Raw = append(cut(raw, len(raw)), payload[:min(len(payload), shownOctets)]...)
 	if h.Masked {
-		wire.Mask(e.Raw[len(raw):], h.Key, 0)
+		wire.Mask(shown, h.Key, 0) // as it came
 	}
-	e.Size = len(raw) + int(min(h.Length, 1<<62))
 	c.log.add(e)
+	return err
 }
 
 // end is the end of what can be read.
 func (c *conn) end(rest []byte, err error) {
-	if errors.Is(err, net.ErrClosed) {
-		return // by the player itself
-	}
 	if len(rest) > 0 {
 		c.log.add(Entry{Direction: Received, Kind: EntryOctets, Raw: cut(rest, shownOctets), Size: len(rest), Meaning: "the beginning of a frame header"})
+	}
+	if isClosed(err) || errors.Is(err, os.ErrDeadlineExceeded) {
+		return // by the player itself
 	}
 	c.queue.put(c.ended(err))
 }
 
 // ended is the observation for the end of TCP, which it logs.
 func (c *conn) ended(err error) observation {
-	o := observation{kind: gotEnd, reset: errors.Is(err, syscall.ECONNRESET)}
+	o := observation{kind: gotEnd, reset: isReset(err) || c.wasReset()}
 	meaning := "end of TCP (FIN)"
 	switch {
 	case o.reset:
 		meaning = "end of TCP (RST)"
-	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
-		meaning = "end of TCP (" + err.Error() + ")"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		meaning = "end of TCP (FIN) inside a frame"
+	case !errors.Is(err, io.EOF):
+		meaning = "end of TCP (" + bare(err).Error() + ")"
 	}
 	c.log.add(Entry{Direction: Received, Kind: EntryEnd, Meaning: meaning})
+	c.last = &o
 	return o
 }
 
-// shut sends FIN.
-func (c *conn) shut() {
-	if half, ok := c.nc.(interface{ CloseWrite() error }); ok {
-		half.CloseWrite()
-		c.log.add(Entry{Direction: Sent, Kind: EntryEnd, Meaning: "FIN"})
-	}
-}
-
-// reset ends TCP with RST.
-func (c *conn) reset() {
-	nc := c.nc
-	if t, ok := nc.(*tls.Conn); ok {
-		nc = t.NetConn()
-	}
-	if t, ok := nc.(*net.TCPConn); ok {
-		t.SetLinger(0)
-	}
-	nc.Close()
-	c.log.add(Entry{Direction: Sent, Kind: EntryEnd, Meaning: "RST"})
-}
-
-// close ends TCP and waits for the reader to stop.
-func (c *conn) close() {
-	c.nc.Close()
-	c.queue.stop()
-	c.reading.Wait()
-}
-
-// A queue holds observations until the player asks for them. It never blocks
-// who reads the connection, and is bounded by what a case can have use for.
-type queue struct {
-	mu      sync.Mutex
-	list    []observation
-	octets  int
-	limit   int // octets
-	stopped bool
-	ready   chan struct{}
-}
-
-// put appends an observation, and reports whether there is room for another.
-func (q *queue) put(o observation) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.stopped {
+// wasReset reports whether a write was told of RST. The kernel tells it once, so
+// that a write which is under way may know better than the read that ended; but
+// one that blocks is none of these.
+func (c *conn) wasReset() bool {
+	t := time.NewTimer(tellWithin)
+	defer t.Stop()
+	select {
+	case c.writing <- struct{}{}:
+		defer func() { <-c.writing }()
+		return c.sawReset
+	case <-t.C:
 		return false
 	}
-	q.octets += len(o.payload) + 64
-	if q.octets > q.limit {
-		o, q.stopped = observation{kind: gotFlood}, true
-	}
-	q.list = append(q.list, o)
-	select {
-	case q.ready <- struct{}{}:
-	default:
-	}
-	return !q.stopped
 }
 
-func (q *queue) take() (observation, bool) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if len(q.list) == 0 {
-		return observation{}, false
+// tellWithin is how long a write may take to return the error that it has.
+const tellWithin = 50 * time.Millisecond
+
+// lock keeps others from writing until the function it returns is called.
+func (c *conn) lock() (unlock func()) {
+	c.writing <- struct{}{}
+	return func() { <-c.writing }
+}
+
+// isClosed reports whether the error is that of an end that was closed here.
+func isClosed(err error) bool {
+	return errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe)
+}
+
+// bare is the error without addresses, which differ from run to run.
+func bare(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
 	}
-	o := q.list[0]
-	q.list = q.list[1:]
-	q.octets -= len(o.payload) + 64
-	return o, true
+	return err
 }
 
-func (q *queue) stop() {
-	q.mu.Lock()
-	q.stopped = true
-	q.mu.Unlock()
-}
-
-// overdue is how long what came in time may wait to be looked at. A peer that
-// never stops must not hold a case beyond its budget.
-const overdue = time.Second
-
-// next waits for an observation until the time has come or the context ends; it
-// then gives gotDeadline.
-func (q *queue) next(ctx context.Context, until time.Time) observation {
-	var timer <-chan time.Time
-	for {
-		if o, ok := q.take(); ok && time.Since(until) < overdue {
-			return o
-		}
-		if timer == nil {
-			wait := time.Until(until)
-			if wait <= 0 || ctx.Err() != nil {
-				return observation{kind: gotDeadline}
-			}
-			t := time.NewTimer(wait)
-			defer t.Stop()
-			timer = t.C
-		}
-		select {
-		case <-q.ready:
-		case <-timer:
-			timer = nil
-		case <-ctx.Done():
-			timer = nil
-		}
+// unread puts octets back in front of those that are still to be read.
+func (c *conn) unread(b []byte) {
+	if len(b) > 0 {
+		before := bytes.NewReader(slices.Concat(b, c.rd.Buffered()))
+		c.rd = wire.NewReader(io.MultiReader(before, c.nc))
 	}
 }

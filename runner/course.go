@@ -23,7 +23,7 @@ func follow(a cases.Alternative, seen []observation, seed uint64) standing {
 	switch n := len(seen); {
 	case c.complete():
 		return c.met(n)
-	case n > 0 && settles(seen[n-1]):
+	case n > 0 && seen[n-1].settles():
 		return standing{state: lost}
 	}
 	return c.standing
@@ -163,7 +163,7 @@ func (c *course) acceptsAnything() bool {
 func (c *course) step(e cases.Event, o observation) (next cases.Event, ok bool) {
 	switch e := e.(type) {
 	case cases.AnyEvent:
-		if settles(o) {
+		if o.settles() {
 			return nil, true
 		}
 		return e, true

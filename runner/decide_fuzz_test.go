@@ -41,7 +41,7 @@ func FuzzDecide(f *testing.F) {
 		for _, v := range observed {
 			seen = append(seen, someObservations[int(v)%len(someObservations)])
 			checkStanding(t, e, seen)
-			if settles(seen[len(seen)-1]) {
+			if seen[len(seen)-1].settles() {
 				break
 			}
 		}
@@ -57,7 +57,7 @@ func checkStanding(t *testing.T, e cases.Expectation, seen []observation) {
 		t.Errorf("%+v uses more than the %d observations", got, len(seen))
 	case got.state == met && got.grade > cases.Failed:
 		t.Errorf("%+v is met with no grade", got)
-	case got.state == pending && settles(seen[len(seen)-1]):
+	case got.state == pending && seen[len(seen)-1].settles():
 		t.Errorf("%+v is pending behind the end: %v", got, e)
 	}
 	if again := decide(e, seen, 1); again != got {

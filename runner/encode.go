@@ -144,6 +144,16 @@ func (o *octets) cut(start, chop int, offsets []int) {
 	}
 }
 
+// follow appends what goes out in the same write.
+func (o *octets) follow(next octets) {
+	for _, at := range next.cuts {
+		o.cuts = append(o.cuts, len(o.bytes)+at)
+	}
+	o.bytes = append(o.bytes, next.bytes...)
+	o.entries = append(o.entries, next.entries...)
+	o.partial = next.partial
+}
+
 // pieces are the octets of each write.
 func (o *octets) pieces() [][]byte {
 	var pieces [][]byte

@@ -7,23 +7,31 @@ import (
 	"github.com/wsspec/wsspec/cases"
 )
 
-// maxSeen is how much a peer may do while an expectation that accepts anything
-// is open. All others are lost with the first thing that does not fit.
-const maxSeen = 4096
+const (
+	// probeAfter is how long the player waits for a peer to fail the connection
+	// before it sends a ping to see whether the peer carries on.
+	probeAfter = 100 * time.Millisecond
+	// probeGrace is how long a peer that answered that ping may still take, since
+	// it may judge frames elsewhere than where it answers pings.
+	probeGrace = 500 * time.Millisecond
+	// maxSeen is how much a peer may do while an expectation that accepts anything
+	// is open. All others are lost with the first thing that does not fit.
+	maxSeen = 4096
+)
 
 // expect waits until the expectation is met or lost. It is where the player
 // waits, and the only place that knows about time.
 func (p *player) expect(e cases.Expectation) {
 	e = p.filled(e)
 	w := p.newWait(e)
-	for !p.over {
+	for {
 		if s := decide(e, p.seen, p.set.seed); s.state != pending {
 			p.settle(e, s)
 			return
 		}
-		o := p.next(w.until())
+		o, on := p.next(w.until())
 		switch {
-		case p.spoils(o), p.stopped():
+		case !on:
 			return
 		case o.kind == gotDeadline && w.probe():
 			w.sendProbe(p)
@@ -33,17 +41,22 @@ func (p *player) expect(e cases.Expectation) {
 			if p.goesOn(e) {
 				return
 			}
-			w.end = p.grace(probeGrace)
+			w.end = p.within(probeGrace)
 			p.seen = append(p.seen, observation{kind: gotProbe})
-		case o.kind == gotPing, o.kind == gotCloseAgain:
-		case o.kind == gotMessage && !p.set.messages:
-			// a server that does not echo may push what it likes
-		case len(p.seen) > maxSeen:
-			p.seen = append(p.seen[:1], observation{kind: gotDeadline})
+		case p.ignores(o):
 		default:
-			p.seen = append(p.seen, o)
+			p.see(o)
 		}
 	}
+}
+
+// see keeps an observation for the expectation to be judged by.
+func (p *player) see(o observation) {
+	p.seenOctets += o.weight()
+	if len(p.seen) >= maxSeen || p.seenOctets > p.conn.queue.limit {
+		o = observation{kind: gotFlood}
+	}
+	p.seen = append(p.seen, o)
 }
 
 // filled replaces the placeholders in what a response must hold.
@@ -82,7 +95,7 @@ type wait struct {
 func (p *player) newWait(e cases.Expectation) *wait {
 	w := &wait{end: p.deadline}
 	if e.Within > 0 {
-		w.end = p.grace(e.Within)
+		w.end = p.within(e.Within)
 		return w
 	}
 	if p.opened && !p.partial && !p.sent && (e.Else != cases.Pass || slices.ContainsFunc(e.Alternatives, fails)) {
@@ -111,7 +124,8 @@ func (w *wait) sendProbe(p *player) {
 	if p.got || p.ended {
 		return
 	}
-	w.payload = p.ping("still there?").Payload.Append(nil, 0)
+	p.probes++
+	w.payload = p.ping(p.reflexes, "still there?", p.probes).Payload.Append(nil, 0)
 }
 
 func (w *wait) isProbed(o observation) bool {
@@ -124,9 +138,10 @@ func (p *player) goesOn(e cases.Expectation) bool {
 	if e.Else == cases.Pass || p.ended {
 		return false
 	}
-	p.judge(e.Else, p.script.Refs[0])
-	p.result.Expected, _ = cases.Describe(e)
-	p.result.Got = "nothing at this point; it goes on"
+	if p.judge(e.Else, p.script.Refs[0]) {
+		p.result.Expected, _ = cases.Describe(e)
+		p.result.Got, p.result.Reason = "nothing at this point; it goes on", ""
+	}
 	return true
 }
 
@@ -148,15 +163,15 @@ func (p *player) settle(e cases.Expectation, s standing) {
 		return
 	}
 	used := p.seen[:s.used]
-	if s.grade > p.result.Verdict {
+	if p.judge(s.grade, p.script.Refs[0]) {
 		p.result.Expected, p.result.Got, p.result.Reason = expected, gotWords(used, p.opened), s.why
 	}
-	p.judge(s.grade, p.script.Refs[0])
-	p.over = p.over || p.ended || slices.ContainsFunc(used, isRefusal)
-	p.seen = p.seen[s.used:]
+	p.over = p.ended || slices.ContainsFunc(used, func(o observation) bool { return o.kind == gotFlood })
+	p.seen, p.seenOctets = slices.Clone(p.seen[s.used:]), 0
+	for _, o := range p.seen {
+		p.seenOctets += o.weight()
+	}
 }
-
-func isRefusal(o observation) bool { return o.kind == gotAnswer && o.answer.status != 101 }
 
 // brokenAnyway reports whether the answer would be the expected 101 but for a
 // fault that all of them have, and which the case is not about. One fault then

@@ -30,11 +30,12 @@ func (r *run) learn(ctx context.Context, t Target) Features {
 		}
 		return f
 	}
+	r.set.opens = true
 	if !r.options.NoEcho {
 		echo := r.try(ctx, t, cases.Send(cases.Text("wsspec")), cases.Expect(cases.Text("wsspec")).For(echoWithin))
 		f.Echo = echo.result.Verdict == cases.Pass
 	}
-	if p := r.try(ctx, t, cases.Open("permessage-deflate; client_max_window_bits")); p.answer != nil {
+	if p := r.try(ctx, t, cases.Open("permessage-deflate; client_max_window_bits")); p.answer != nil && p.answer.status == 101 {
 		f.Deflate = p.answer.head.Get("Sec-WebSocket-Extensions")
 	}
 	for _, name := range []string{r.options.Chat, r.options.Superchat} {
@@ -49,7 +50,7 @@ func (r *run) learn(ctx context.Context, t Target) Features {
 // try plays steps that are no case of the catalogue.
 func (r *run) try(ctx context.Context, t Target, steps ...cases.Step) *player {
 	c := &cases.Case{ID: "learn", Refs: []string{"6455-4.2.2-1"}, Steps: steps}
-	p := newPlayer(ctx, &r.set, c, 0)
+	p := newPlayer(ctx, r.set, c, 0)
 	p.target = t
 	p.play()
 	return p

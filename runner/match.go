@@ -56,9 +56,6 @@ func openEnded(a cases.Alternative) bool {
 	return any
 }
 
-// settles reports whether nothing can come after the observation.
-func settles(o observation) bool { return o.kind == gotEnd || o.kind == gotDeadline }
-
 // strayed reports whether the observations have left every course but those
 // that accept anything.
 func strayed(e cases.Expectation, seen []observation, seed uint64) bool {

@@ -1,14 +1,17 @@
 package runner
 
 import (
+	"time"
+
 	"github.com/wsspec/wsspec/cases"
 )
 
 // An observation is something that the peer did, or time that ran out on it.
 type observation struct {
 	kind    observationKind
+	at      time.Time    // when it came, of what went through a queue
 	opcode  cases.Opcode // of a message
-	payload []byte       // of a message, ping or pong
+	payload []byte       // of a message, ping or pong; the reason of a Close
 	size    int          // octets of the payload, of which payload may hold fewer
 	code    uint16       // of a Close frame; cases.NoCode for an empty one
 	reset   bool         // the end of TCP was RST
@@ -40,3 +43,8 @@ type breach struct {
 
 // whole reports whether all octets of the payload were kept.
 func (o observation) whole() bool { return o.size == len(o.payload) }
+
+// settles reports whether nothing can come after the observation.
+func (o observation) settles() bool {
+	return o.kind == gotEnd || o.kind == gotDeadline || o.kind == gotFlood
+}

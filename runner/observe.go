@@ -16,16 +16,22 @@ type observer struct {
 	noTakeover bool           // the peer agreed to begin each message with an empty window
 	keep       int            // octets of a message that are kept
 
-	open       bool // a fragmented message is under way
-	opcode     cases.Opcode
-	compressed bool
-	message    []byte
-	size       int
-	closed     bool // the peer has sent Close
+	closed bool         // the peer has sent Close
+	open   bool         // a fragmented message is under way
+	opcode cases.Opcode // of that message
+
+	frame      wire.Header // whose payload is arriving
+	into       *gathering  // of that payload: message, or one for a control frame
+	message    gathering
+	compressed bool   // the message is
+	blind      bool   // a compressed message was too large, so that later ones cannot be read
+	scratch    []byte // for octets that are not kept as they are
 }
 
-// header checks the header of a frame. Only the first breach counts.
+// header checks the header of a frame, and gets ready for its payload. Only the
+// first breach counts.
 func (o *observer) header(h wire.Header) *breach {
+	defer o.begin(h)
 	for _, check := range []func(wire.Header) *breach{
 		o.afterClose, o.reservedBits, o.masking, o.lengthForm, o.opcodes, o.control, o.sequence,
 	} {
@@ -106,68 +112,6 @@ func (o *observer) sequence(h wire.Header) *breach {
 	case h.Opcode != wire.Continuation && o.open:
 		return &breach{"6455-5.4-3", fmt.Sprintf("it begins a %s message while another one is open", h.Opcode)}
 	}
-	return nil
-}
-
-// frame takes a frame whose payload has arrived. The payload may be cut; size
-// is its true length.
-func (o *observer) frame(h wire.Header, payload []byte, size int) []observation {
-	switch h.Opcode {
-	case wire.Ping:
-		return []observation{{kind: gotPing, payload: payload, size: size}}
-	case wire.Pong:
-		return []observation{{kind: gotPong, payload: payload, size: size}}
-	case wire.Close:
-		if o.closed {
-			return []observation{{kind: gotCloseAgain}}
-		}
-		return o.closeFrame(payload)
-	}
-	if h.Opcode != wire.Continuation {
-		o.opcode, o.compressed = cases.Opcode(h.Opcode), h.RSV&4 != 0 && o.inflater != nil
-		o.message, o.size = nil, 0
-	}
-	o.open = !h.FIN
-	o.size += size
-	o.message = append(o.message, payload[:max(0, min(len(payload), o.keep-len(o.message)))]...)
-	if o.open {
-		return nil
-	}
-	return o.finish()
-}
-
-// finish is the end of a message.
-func (o *observer) finish() []observation {
-	got := observation{kind: gotMessage, opcode: o.opcode, payload: o.message, size: o.size}
-	o.message = nil
-	if o.compressed && got.whole() {
-		if b := o.inflate(&got); b != nil {
-			return []observation{{kind: gotBreach, breach: b}}
-		}
-	}
-	if got.opcode == cases.OpText && got.whole() && !utf8.Valid(got.payload) {
-		return append(breaches("6455-5.6-2", "it sends a text message that is not valid UTF-8"), got)
-	}
-	return []observation{got}
-}
-
-// inflate decompresses a message, and checks that the peer kept to the window
-// that was agreed (RFC 7692, section 7.2.1).
-func (o *observer) inflate(got *observation) *breach {
-	plain, report, err := o.inflater.Inflate(nil, got.payload, o.keep)
-	window, takeover := "7692-7.2.1-15", "7692-7.2.1-11"
-	if o.fromClient {
-		window, takeover = "7692-7.2.1-13", "7692-7.2.1-8"
-	}
-	switch {
-	case err != nil:
-		return &breach{"7692-7.2.1-1", fmt.Sprintf("it sends a compressed message that does not decompress: %v", err)}
-	case report.BeyondWindow > 0:
-		return &breach{window, fmt.Sprintf("it compresses with a distance of %d, beyond the agreed window of %d bits", report.MaxDistance, o.inflater.WindowBits)}
-	case report.IntoHistory > 0 && o.noTakeover:
-		return &breach{takeover, "it refers to an earlier message, though it agreed to no context takeover"}
-	}
-	got.payload, got.size = plain, len(plain)
 	return nil
 }
 

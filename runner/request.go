@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner/wire"
 )
 
 // A Field is a header field that goes with every opening handshake.
 type Field struct{ Name, Value string }
 
 // isNamed reports whether the other field has the same name.
-func (f Field) isNamed(other Field) bool { return strings.EqualFold(f.Name, other.Name) }
+func (f Field) isNamed(other Field) bool { return wire.EqualFold(f.Name, other.Name) }
 
 // RequestInfo is what a target wants in every opening handshake.
 type RequestInfo struct {

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
@@ -70,10 +71,8 @@ var ErrUnreachable = errors.New("the target cannot be reached")
 // could be learned; a run that was cut short has its reason in Report.Trouble.
 func Run(ctx context.Context, t Target, list []cases.Case, o Options) (*Report, error) {
 	o = o.withDefaults()
-	r := &run{options: o, set: settings{
-		seed: o.Seed, timeout: o.Timeout, chat: o.Chat, superchat: o.Superchat, messages: true,
-	}}
-	r.play = func(ctx context.Context, c *cases.Case) (Result, error) { return playServer(ctx, t, &r.set, c) }
+	r := &run{options: o, set: o.settings()}
+	r.play = func(ctx context.Context, c *cases.Case) (Result, error) { return playServer(ctx, t, r.set, c) }
 	report := &Report{Target: t.String(), Seed: o.Seed, Started: time.Now()}
 	if err := reach(ctx, t, o.Timeout); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
@@ -105,50 +104,52 @@ func reach(ctx context.Context, t Target, timeout time.Duration) error {
 
 // playServer plays a case against a server, on as many connections as it asks
 // for, and returns the worst result. The error is that of a target which cannot
-// be reached.
+// be reached at all.
 func playServer(ctx context.Context, t Target, set *settings, c *cases.Case) (Result, error) {
-	if c.Connects() == 1 {
-		p := newPlayer(ctx, set, c, 0)
-		p.target = t
-		p.play()
-		return p.result, p.dead
+	players := make([]*player, c.Connects())
+	var playing sync.WaitGroup
+	for i := range players {
+		players[i] = newPlayer(ctx, set, c, i)
+		players[i].target = t
+		playing.Go(players[i].play)
 	}
-	results := make(chan *player, c.Connects())
-	for i := range c.Connects() {
-		go func() {
-			p := newPlayer(ctx, set, c, i)
-			p.target = t
-			p.play()
-			results <- p
-		}()
-	}
-	worst := <-results
-	for range c.Connects() - 1 {
-		if p := <-results; p.result.Verdict > worst.result.Verdict {
+	playing.Wait()
+	worst, dead := players[0], players[0].dead
+	for _, p := range players[1:] {
+		if p.result.Verdict > worst.result.Verdict {
 			worst = p
 		}
+		if p.dead == nil {
+			dead = nil
+		}
 	}
-	return worst.result, worst.dead
+	return worst.result, dead
 }
 
 // PlayClient plays the server's side of a case to a client whose connection has
 // been accepted, and closes the connection.
 func PlayClient(ctx context.Context, nc net.Conn, c cases.Case, o Options) Result {
+	if !c.Subject.Includes(cases.Client) || !c.RequiresOpen() {
+		nc.Close()
+		return Result{Case: c, Verdict: cases.Skipped, Reason: "the case tests servers"}
+	}
 	o = o.withDefaults()
-	set := &settings{seed: o.Seed, timeout: o.Timeout, chat: o.Chat, superchat: o.Superchat, messages: !o.NoEcho}
+	set := o.settings()
+	set.messages = !o.NoEcho
 	p := newPlayer(ctx, set, &c, 0)
 	p.accepted = nc
 	p.play()
 	return p.result
 }
 
-// newPlayer makes the player of one connection of a case. Its random numbers
-// depend on the seed, the case and the connection alone.
-func newPlayer(ctx context.Context, set *settings, c *cases.Case, connection int) *player {
+func (o Options) settings() *settings {
+	return &settings{seed: o.Seed, timeout: o.Timeout, chat: o.Chat, superchat: o.Superchat, messages: true}
+}
+
+// randomOf is a source of random numbers that depends on the seed and the words
+// alone.
+func randomOf(seed uint64, format string, words ...any) *rand.Rand {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%s %d", c.ID, connection)
-	return &player{
-		ctx: ctx, set: set, script: c, log: newRecorder(),
-		random: rand.New(rand.NewPCG(set.seed, h.Sum64())),
-	}
+	fmt.Fprintf(h, format, words...)
+	return rand.New(rand.NewPCG(seed, h.Sum64()))
 }

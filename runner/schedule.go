@@ -14,7 +14,7 @@ import (
 // A run is the state of playing a list of cases.
 type run struct {
 	options  Options
-	set      settings
+	set      *settings
 	features Features
 	play     func(context.Context, *cases.Case) (Result, error)
 

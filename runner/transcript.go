@@ -58,6 +58,11 @@ func (r *recorder) transcript() Transcript {
 	return Transcript{Entries: entries, Omitted: r.lost}
 }
 
+// httpEntry is the entry of an HTTP message.
+func httpEntry(d Direction, raw []byte, meaning string) Entry {
+	return Entry{Direction: d, Kind: EntryHTTP, Raw: cut(raw, shownHead), Size: len(raw), Meaning: meaning}
+}
+
 // cut copies at most n octets, for an entry.
 func cut(b []byte, n int) []byte {
 	return append([]byte(nil), b[:min(n, len(b))]...)

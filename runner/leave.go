@@ -1,0 +1,82 @@
+package runner
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// closeWithin bounds the wait for the closing handshake at the end of a case
+// that is not about closing.
+const closeWithin = time.Second
+
+// closePolitely ends the conversation: nothing but the peer's Close may come.
+func (p *player) closePolitely(code uint16) {
+	if !p.sent && !p.got {
+		p.send(cases.CloseFrame(code))
+	}
+	seen := p.seen // what came before was not all used
+	for until := p.within(closeWithin); !p.ended; {
+		var o observation
+		if len(seen) > 0 {
+			o, seen = seen[0], seen[1:]
+		} else {
+			var on bool
+			if o, on = p.next(until); !on || o.kind == gotDeadline {
+				return
+			}
+		}
+		if expected := p.impolite(o, code); expected != "" {
+			p.lose(expected, []observation{o})
+			return
+		}
+	}
+}
+
+// impolite says what the peer should have done in answer to our Close, unless it
+// did.
+func (p *player) impolite(o observation, code uint16) (expected string) {
+	switch {
+	case p.ignores(o):
+		return ""
+	case o.kind == gotMessage, o.kind == gotPong && !p.got, o.kind == gotFlood:
+		return fmt.Sprintf("close %d in answer to ours, and no other frame before it", code)
+	case o.kind == gotClose && isErrorCode(o.code) && o.code != code:
+		return fmt.Sprintf("close %d in answer to ours", code)
+	}
+	return ""
+}
+
+// ignores reports whether what the peer did is nobody's business: pings are
+// answered and never judged, a second Close frame has been graded, and a server
+// that does not echo may push what it likes.
+func (p *player) ignores(o observation) bool {
+	return o.kind == gotPing || o.kind == gotCloseAgain || o.kind == gotMessage && !p.set.messages
+}
+
+// finish leaves the connection in a decent way and sums up.
+func (p *player) finish() {
+	p.result.Duration = time.Since(p.log.began)
+	if p.conn != nil {
+		p.deadline = p.within(hangupWithin) // the verdict does not wait for a peer that does not read
+		p.conn.writeUntil(p.deadline)
+		if p.opened && !p.sent && !p.got && !p.ended && !p.partial {
+			p.react(cases.CloseFrame(1000))
+		}
+		p.conn.close()
+		p.requesting.Wait()
+		if end := p.conn.last; end != nil {
+			p.peerEnded(end.reset) // nobody may have looked at it
+		} else if p.result.Close.Dropped == Nobody {
+			p.result.Close.Dropped = Ours
+		}
+	}
+	p.result.Close.Opened = p.opened
+	p.result.Close.Clean = p.sent && p.got
+	p.result.Case = *p.script
+	p.result.Transcript = p.log.transcript()
+	if a := p.answer; a != nil && len(a.faults) > 0 && p.result.Requirement == a.faults[0].requirement {
+		p.result.Explanation = a.advice
+	}
+}
