@@ -16,10 +16,13 @@ const echoWithin = 2 * time.Second
 // says nothing at all: each costs its whole budget, and waiting costs nothing.
 const silentFactor = 8
 
-// learn finds out what the peer can do, by small cases of its own.
-func (r *run) learn(ctx context.Context, t Target) Features {
-	var f Features
+// learn finds out what the peer can do, by small cases of its own. The error is
+// that of a target which cannot be reached.
+func (r *run) learn(ctx context.Context, t Target) (f Features, err error) {
 	opening := r.try(ctx, t, cases.Open(""))
+	if opening.dead != nil {
+		return f, opening.dead
+	}
 	if f.Handshake = opening.opened; !f.Handshake {
 		f.HandshakeError = opening.result.Reason
 		switch a := opening.answer; {
@@ -28,7 +31,7 @@ func (r *run) learn(ctx context.Context, t Target) Features {
 		case a == nil && !opening.ended:
 			r.options.Parallel *= silentFactor
 		}
-		return f
+		return f, nil
 	}
 	r.set.opens = true
 	if !r.options.NoEcho {
@@ -44,7 +47,7 @@ func (r *run) learn(ctx context.Context, t Target) Features {
 			f.Subprotocols = append(f.Subprotocols, name)
 		}
 	}
-	return f
+	return f, nil
 }
 
 // try plays steps that are no case of the catalogue.

@@ -66,20 +66,23 @@ func (o Options) withDefaults() Options {
 // made at all.
 var ErrUnreachable = errors.New("the target cannot be reached")
 
-// Run plays the cases against a server; those for clients alone are left out.
-// It returns an error only when nothing
-// could be learned; a run that was cut short has its reason in Report.Trouble.
+// Run plays the cases against a server; those for clients alone are left out. It
+// returns an error, ErrUnreachable, only when nobody is there; a run that was cut
+// short has its reason in Report.Trouble.
 func Run(ctx context.Context, t Target, list []cases.Case, o Options) (*Report, error) {
 	o = o.withDefaults()
 	r := &run{options: o, set: o.settings()}
 	r.play = func(ctx context.Context, c *cases.Case) (Result, error) { return playServer(ctx, t, r.set, c) }
 	report := &Report{Target: t.String(), Seed: o.Seed, Started: time.Now()}
-	if err := reach(ctx, t, o.Timeout); err != nil {
+	err := reach(ctx, t, o.Timeout)
+	if err == nil {
+		r.features, err = r.learn(ctx, t)
+	}
+	if err != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
-	report.Features = r.learn(ctx, t)
-	r.features = report.Features
-	r.set.messages = report.Features.Echo
+	report.Features = r.features
+	r.set.messages = r.features.Echo
 	r.all(ctx, ForServers(list), report)
 	report.Elapsed = time.Since(report.Started)
 	return report, nil

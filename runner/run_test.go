@@ -197,7 +197,7 @@ func TestARunCanBeStopped(t *testing.T) {
 	defer stop.Stop()
 	began := time.Now()
 	r, err := Run(ctx, target, sample(), Options{Timeout: time.Minute})
-	if err != nil || r.Trouble == "" || time.Since(began) > 20*time.Second {
+	if err != nil || r.Trouble == "" || r.Count()[cases.Errored] != len(sample()) || time.Since(began) > time.Second {
 		t.Errorf("report %+v, error %v after %v", r, err, time.Since(began))
 	}
 }
@@ -221,5 +221,41 @@ func TestTheSeedDecidesEveryOctet(t *testing.T) {
 	}
 	if a, b := sent(7), sent(8); a == b {
 		t.Error("different seeds sent the same octets")
+	}
+}
+
+// A server that accepts once and is gone has taught nothing.
+func TestAServerThatGoesBeforeTheFirstHandshakeIsUnreachable(t *testing.T) {
+	listener := make(chan net.Listener, 1)
+	gone := make(chan struct{})
+	target, l := listen(t, func(nc net.Conn) { (<-listener).Close(); close(gone) })
+	listener <- l
+	_, err := Run(t.Context(), &after{target, gone}, sample(), Options{})
+	if !errors.Is(err, ErrUnreachable) {
+		t.Errorf("error %v, want %v", err, ErrUnreachable)
+	}
+}
+
+// after is a target whose second connection waits for a channel to be closed.
+type after struct {
+	Target
+	gate chan struct{}
+}
+
+func (a *after) Dial(ctx context.Context) (net.Conn, error) {
+	nc, err := a.Target.Dial(ctx)
+	if err == nil {
+		<-a.gate
+	}
+	return nc, err
+}
+
+func TestARunThatIsStoppedBeforeItBeginsSaysSo(t *testing.T) {
+	target, _ := listen(t, echo)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r, err := Run(ctx, target, sample(), Options{})
+	if err != nil || r.Trouble == "" || r.Count()[cases.Errored] != len(sample()) {
+		t.Errorf("report %+v, error %v", r, err)
 	}
 }

@@ -2,9 +2,6 @@ package runner
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -17,37 +14,35 @@ type run struct {
 	set      *settings
 	features Features
 	play     func(context.Context, *cases.Case) (Result, error)
+	life     life
 
 	mu    sync.Mutex
 	done  int
 	total int
-	// The target's life: when it was last reached, and how it died.
-	reached time.Time
-	died    error
-	diedAt  time.Time
-	cancel  context.CancelFunc
 }
 
 // all plays the light cases side by side and then the heavy ones one by one,
 // and puts the results in the order of the list.
 func (r *run) all(ctx context.Context, list []cases.Case, report *Report) {
-	ctx, r.cancel = context.WithCancel(ctx)
-	defer r.cancel()
-	r.total, r.reached = len(list), time.Now()
-	results := make([]Result, len(list))
+	playing, end := context.WithCancel(ctx)
+	defer end()
+	r.total, r.life.end = len(list), end
+	report.Results = make([]Result, len(list))
 	ended := make([]time.Time, len(list))
 	one := func(i int) {
-		results[i] = r.one(ctx, &list[i])
+		report.Results[i] = r.one(playing, &list[i])
 		ended[i] = time.Now()
-		r.tell(results[i])
+		r.tell(report.Results[i])
 	}
 	light, heavy := byWeight(list)
 	sideBySide(light, r.options.Parallel, one)
-	for _, i := range heavy {
-		one(i)
+	sideBySide(heavy, 1, one)
+	switch {
+	case r.life.dead():
+		report.Trouble = r.life.obituary(r.life.suspect(report.Results, ended))
+	case ctx.Err() != nil:
+		report.Trouble = "the run was stopped before its end"
 	}
-	report.Results = results
-	report.Trouble = r.trouble(ctx, results, ended)
 }
 
 func byWeight(list []cases.Case) (light, heavy []int) {
@@ -81,27 +76,28 @@ func sideBySide(indices []int, n int, do func(int)) {
 
 // one plays a case, unless something that it needs is missing or the run is over.
 func (r *run) one(ctx context.Context, c *cases.Case) Result {
-	if ctx.Err() != nil {
-		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the run was cut short"}
-	}
-	if why := r.missing(c); why != "" {
+	switch why := r.missing(c); {
+	case r.life.dead():
+		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the target died"}
+	case ctx.Err() != nil:
+		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the run was stopped"}
+	case why != "":
 		return Result{Case: *c, Verdict: cases.Skipped, Reason: why}
 	}
+	began := time.Now()
 	result, err := r.play(ctx, c)
-	for attempt := 0; err != nil && ctx.Err() == nil; attempt++ {
-		if attempt == len(redialAfter) {
-			r.bury(err)
+	for _, d := range redialAfter {
+		if err == nil || !pause(ctx, d) {
 			break
 		}
-		if !pause(ctx, redialAfter[attempt]) {
-			break
-		}
+		began = time.Now()
 		result, err = r.play(ctx, c)
 	}
-	if err == nil {
-		r.mu.Lock()
-		r.reached = time.Now().Add(-result.Duration)
-		r.mu.Unlock()
+	switch {
+	case err == nil && len(result.Transcript.Entries) > 0:
+		r.life.show(began)
+	case err != nil && ctx.Err() == nil && !isOurs(err):
+		r.life.bury(err)
 	}
 	return result
 }
@@ -122,16 +118,6 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// bury notes that the target is dead and ends the run.
-func (r *run) bury(err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.died == nil {
-		r.died, r.diedAt = err, time.Now()
-		r.cancel()
-	}
-}
-
 func (r *run) tell(result Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -139,32 +125,4 @@ func (r *run) tell(result Result) {
 	if r.options.OnResult != nil {
 		r.options.OnResult(r.done, r.total, result)
 	}
-}
-
-// trouble says why the run ended early, and takes back the verdicts of the
-// cases that were under way when the target died: one of them may have killed
-// it, but which, nobody can say from here.
-func (r *run) trouble(ctx context.Context, results []Result, ended []time.Time) string {
-	if r.died == nil {
-		if err := ctx.Err(); err != nil {
-			return "the run was stopped before its end"
-		}
-		return ""
-	}
-	var suspects []string
-	for i := range results {
-		v := &results[i]
-		if ended[i].Before(r.reached) || v.Verdict == cases.Pass || v.Verdict == cases.Skipped || len(v.Transcript.Entries) == 0 {
-			continue
-		}
-		v.Verdict, v.Requirement = cases.Errored, ""
-		v.Reason = "the target died while this case was played"
-		suspects = append(suspects, v.Case.ID)
-	}
-	slices.Sort(suspects)
-	trouble := fmt.Sprintf("the target died: %v", r.died)
-	if len(suspects) > 0 {
-		trouble += fmt.Sprintf("\n  played at that time: %s", strings.Join(suspects[:min(len(suspects), 40)], ", "))
-	}
-	return trouble
 }
