@@ -22,11 +22,11 @@ func (c *conn) shut() {
 		c.log.note("this connection cannot be ended in one direction")
 		return
 	}
+	c.log.add(Entry{Direction: Sent, Kind: EntryEnd, Meaning: "FIN"}) // before the peer can react to it
 	c.hangup(half.CloseWrite)
 	if t, ok := c.tcp().(*net.TCPConn); ok {
 		t.CloseWrite()
 	}
-	c.log.add(Entry{Direction: Sent, Kind: EntryEnd, Meaning: "FIN"})
 }
 
 // reset ends TCP with RST.
