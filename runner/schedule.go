@@ -77,10 +77,8 @@ func sideBySide(indices []int, n int, do func(int)) {
 // one plays a case, unless something that it needs is missing or the run is over.
 func (r *run) one(ctx context.Context, c *cases.Case) Result {
 	switch why := r.missing(c); {
-	case r.life.dead():
-		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the target died"}
 	case ctx.Err() != nil:
-		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the run was stopped"}
+		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the run was cut short"}
 	case why != "":
 		return Result{Case: *c, Verdict: cases.Skipped, Reason: why}
 	}

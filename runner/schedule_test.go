@@ -115,7 +115,7 @@ func TestCasesUnderWayWhenTheTargetDiesAreErrors(t *testing.T) {
 			{"a", cases.Lax, ""}, {"b", cases.Lax, ""}, {"c", cases.Lax, ""}, // until 9 s
 			{"d", cases.Errored, "the target died while this case was played"}, // from 9 s on
 			{"e", cases.Errored, "cannot connect: connection refused"},
-			{"f", cases.Errored, "not played: the target died"},
+			{"f", cases.Errored, "not played: the run was cut short"},
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)
@@ -141,7 +141,7 @@ func TestNothingIsPlayedBehindTheDeathOfTheTarget(t *testing.T) {
 			t.Errorf("played %d times", n)
 		}
 		for _, v := range report.Results[1:] {
-			if v.Verdict != cases.Errored || v.Reason != "not played: the target died" {
+			if v.Verdict != cases.Errored || v.Reason != "not played: the run was cut short" {
 				t.Errorf("%s: %v, %q", v.Case.ID, v.Verdict, v.Reason)
 			}
 		}
@@ -191,7 +191,7 @@ func TestAStoppedRunTellsWhatWasNotPlayed(t *testing.T) {
 		})
 		var report Report
 		r.all(ctx, named("a", "b"), &report)
-		if v := report.Results[1]; v.Verdict != cases.Errored || v.Reason != "not played: the run was stopped" || report.Results[0].Verdict != cases.Pass {
+		if v := report.Results[1]; v.Verdict != cases.Errored || v.Reason != "not played: the run was cut short" || report.Results[0].Verdict != cases.Pass {
 			t.Errorf("%+v", report.Results)
 		}
 		if report.Trouble != "the run was stopped before its end" {
