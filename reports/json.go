@@ -98,6 +98,10 @@ type jsonEntry struct {
 	Meaning   string  `json:"meaning"`
 }
 
+var directionWords = map[runner.Direction]string{
+	runner.Sent: "sent", runner.Received: "received", runner.Remark: "remark",
+}
+
 var kindWords = map[runner.EntryKind]string{
 	runner.EntryNote: "note", runner.EntryHTTP: "http", runner.EntryFrame: "frame",
 	runner.EntryOctets: "octets", runner.EntryEnd: "end",
@@ -127,7 +131,7 @@ func jsonOf(r *runner.Result) jsonResult {
 	}
 	for _, e := range r.Transcript.Entries {
 		j.Transcript = append(j.Transcript, jsonEntry{
-			e.At.Seconds(), string(e.Direction), kindWords[e.Kind], hex.EncodeToString(e.Raw), e.Size, e.HeaderLen, Visible(e.Meaning),
+			e.At.Seconds(), directionWords[e.Direction], kindWords[e.Kind], hex.EncodeToString(e.Raw), e.Size, e.HeaderLen, Visible(e.Meaning),
 		})
 	}
 	return j

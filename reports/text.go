@@ -66,7 +66,7 @@ func (t *Text) lines(r *runner.Report) {
 	type group struct{ word, reason string }
 	count := map[group]int{}
 	var groups []group
-	t.printf("\n")
+	var lines strings.Builder
 	for i := range r.Results {
 		v := &r.Results[i]
 		switch {
@@ -77,11 +77,14 @@ func (t *Text) lines(r *runner.Report) {
 			}
 			count[g]++
 		case v.Verdict == cases.Lax && !t.full(v.Verdict), v.Verdict == cases.Info && !t.Verbose:
-			t.printf("%s\n", Line(v))
+			fmt.Fprintln(&lines, Line(v))
 		}
 	}
 	for _, g := range groups {
-		t.printf("%-5s %-50s %s\n", g.word, plural(count[g], "case"), g.reason)
+		fmt.Fprintf(&lines, "%-5s %-50s %s\n", g.word, plural(count[g], "case"), g.reason)
+	}
+	if lines.Len() > 0 {
+		t.printf("\n%s", lines.String())
 	}
 }
 
