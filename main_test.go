@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 //
 //	code N COMMAND...        the command ends with the exit code
 //	server KIND [NAME]       a server of the kind, at $NAME (URL by default) and $ADDRESS
+//	connected                waits for the first connection to it, if it is a peer
 //	requests                 the header fields that the server "recorder" got
 //	port                     a port of loopback that nothing listens on, in $PORT
 //	certificate HOST         ca.pem, server.pem, server.key, client.pem, client.key
@@ -50,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"code":        code,
 			"server":      server,
 			"requests":    requests,
+			"connected":   connected,
 			"port":        port,
 			"certificate": certificate,
 			"serve":       serve,
@@ -63,8 +65,9 @@ type stateKey struct{}
 
 // scriptState is what the commands of one script share.
 type scriptState struct {
-	recorder recorder
-	serving  *exec.Cmd
+	recorder  recorder
+	serving   *exec.Cmd
+	connected chan struct{}
 }
 
 func stateOf(ts *testscript.TestScript) *scriptState { return ts.Value(stateKey{}).(*scriptState) }

@@ -101,7 +101,8 @@ func (s shouting) Write(p []byte) (int, error) {
 type peerHost struct {
 	l       net.Listener
 	serve   func(net.Conn)
-	lives   int32 // connections before it dies; 0 for ever
+	first   chan struct{} // closed with the first connection, unless nil
+	lives   int32         // connections before it dies; 0 for ever
 	served  atomic.Int32
 	mu      sync.Mutex
 	conns   []net.Conn
@@ -121,6 +122,10 @@ func (h *peerHost) run() {
 			nc.Close()
 			h.stop()
 			return
+		}
+		if h.first != nil {
+			close(h.first)
+			h.first = nil
 		}
 		if !h.keep(nc) {
 			nc.Close()

@@ -84,7 +84,7 @@ func folderName(url string) string {
 	words := strings.FieldsFunc(strings.ToLower(rest), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.'
 	})
-	name := strings.Trim(strings.Join(words, "-"), ".")
+	name := strings.Trim(strings.Join(words, "-"), ".-")
 	if name == "" {
 		return "server"
 	}

@@ -56,11 +56,15 @@ func server(ts *testscript.TestScript, neg bool, args []string) {
 	case "mortal":
 		hostPeer(ts, &peerHost{l: l, serve: peers()["careless"], lives: 40})
 	default:
-		hostPeer(ts, &peerHost{l: l, serve: peers()[kind]})
+		stateOf(ts).connected = make(chan struct{})
+		hostPeer(ts, &peerHost{l: l, serve: peers()[kind], first: stateOf(ts).connected})
 	}
 	ts.Setenv(name, scheme+"://"+l.Addr().String()+"/")
 	ts.Setenv("ADDRESS", l.Addr().String())
 }
+
+// connected waits for the first connection to the latest peer.
+func connected(ts *testscript.TestScript, neg bool, args []string) { <-stateOf(ts).connected }
 
 func strict() reference.Options {
 	return reference.Options{Subprotocols: []string{"chat", "superchat"}, Deflate: &reference.DeflateOptions{}}
