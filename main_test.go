@@ -30,21 +30,27 @@ func TestMain(m *testing.M) {
 //
 //	code N COMMAND...        the command ends with the exit code
 //	server KIND [NAME]       a server of the kind, at $NAME (URL by default) and $ADDRESS
-//	connected                waits for the first connection to it, if it is a peer
+//	connected N              waits for so many connections to it, if it is a peer
 //	requests                 the header fields that the server "recorder" got
 //	port                     a port of loopback that nothing listens on, in $PORT
 //	certificate HOST         ca.pem, server.pem, server.key, client.pem, client.key
 //	serve ARG...             wsspec serve, at $URL
 //	interrupt                SIGINT to it, and its exit code is 0
 //	parses FILE PATTERN...   the file holds the cases that the patterns select
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
+
+// The reference is held to times, so that nothing else runs beside it.
+func TestTheReferenceConforms(t *testing.T) { runScripts(t, "testdata/alone") }
+
+func runScripts(t *testing.T, folder string) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 folder,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
 			e.Values[stateKey{}] = &scriptState{}
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // else each command lingers for a second under -race
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -101,7 +101,7 @@ func (s shouting) Write(p []byte) (int, error) {
 type peerHost struct {
 	l       net.Listener
 	serve   func(net.Conn)
-	first   chan struct{} // closed with the first connection, unless nil
+	came    chan struct{} // gets a value for each connection, as long as there is room
 	lives   int32         // connections before it dies; 0 for ever
 	served  atomic.Int32
 	mu      sync.Mutex
@@ -123,9 +123,9 @@ func (h *peerHost) run() {
 			h.stop()
 			return
 		}
-		if h.first != nil {
-			close(h.first)
-			h.first = nil
+		select {
+		case h.came <- struct{}{}:
+		default:
 		}
 		if !h.keep(nc) {
 			nc.Close()

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -56,15 +57,21 @@ func server(ts *testscript.TestScript, neg bool, args []string) {
 	case "mortal":
 		hostPeer(ts, &peerHost{l: l, serve: peers()["careless"], lives: 40})
 	default:
-		stateOf(ts).connected = make(chan struct{})
-		hostPeer(ts, &peerHost{l: l, serve: peers()[kind], first: stateOf(ts).connected})
+		stateOf(ts).connected = make(chan struct{}, 100)
+		hostPeer(ts, &peerHost{l: l, serve: peers()[kind], came: stateOf(ts).connected})
 	}
 	ts.Setenv(name, scheme+"://"+l.Addr().String()+"/")
 	ts.Setenv("ADDRESS", l.Addr().String())
 }
 
-// connected waits for the first connection to the latest peer.
-func connected(ts *testscript.TestScript, neg bool, args []string) { <-stateOf(ts).connected }
+// connected waits for so many connections to the latest peer.
+func connected(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	for range n {
+		<-stateOf(ts).connected
+	}
+}
 
 func strict() reference.Options {
 	return reference.Options{Subprotocols: []string{"chat", "superchat"}, Deflate: &reference.DeflateOptions{}}
@@ -141,6 +148,7 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	cmd := exec.Command(program, append([]string{"serve"}, args...)...)
 	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "GORACE="+ts.Getenv("GORACE"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.StdoutPipe()

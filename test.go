@@ -189,7 +189,10 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 		Seed: f.seed, Parallel: f.parallel, Timeout: noneIfZero(f.timeout), NoEcho: f.noEcho, OnResult: show.result,
 	})
 	show.clear()
-	if err != nil {
+	switch {
+	case err != nil && cmd.Context().Err() != nil:
+		return &exitError{exitTrouble, errors.New("stopped before the first case")}
+	case err != nil:
 		return &exitError{exitTrouble, unreachable(t, err)}
 	}
 	f.hideSecrets(report)
