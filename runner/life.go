@@ -15,18 +15,26 @@ import (
 // A life is what a run knows about whether its target still accepts connections.
 type life struct {
 	mu    sync.Mutex
-	shown time.Time // the last case that could connect began then
+	shown time.Time // the last case in which it spoke began then
 	cause error     // why it is taken for dead
 	end   func()    // of the run
 }
 
-// show notes that a case which began at that time could connect.
+// show notes that the target spoke in a case which began at that time.
 func (l *life) show(began time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if began.After(l.shown) {
 		l.shown = began
 	}
+}
+
+// spoke reports whether the peer sent anything. To accept a connection is no sign
+// of life: the system does so for a process that is about to die.
+func spoke(r *Result) bool {
+	return slices.ContainsFunc(r.Transcript.Entries, func(e Entry) bool {
+		return e.Direction == Received && e.Kind != EntryEnd
+	})
 }
 
 // bury notes that the target is dead and ends the run.

@@ -92,7 +92,7 @@ func (r *run) one(ctx context.Context, c *cases.Case) Result {
 		result, err = r.play(ctx, c)
 	}
 	switch {
-	case err == nil && len(result.Transcript.Entries) > 0:
+	case spoke(&result):
 		r.life.show(began)
 	case err != nil && ctx.Err() == nil && !isOurs(err):
 		r.life.bury(err)

@@ -28,9 +28,9 @@ func named(ids ...string) (list []cases.Case) {
 	return list
 }
 
-// outcome is a result of a case that had a conversation.
+// outcome is a result of a case in which the peer spoke.
 func outcome(c *cases.Case, v cases.Verdict) Result {
-	return Result{Case: *c, Verdict: v, Transcript: Transcript{Entries: []Entry{{Meaning: "something"}}}}
+	return Result{Case: *c, Verdict: v, Transcript: Transcript{Entries: []Entry{{Direction: Received, Kind: EntryHTTP}}}}
 }
 
 func TestResultsAreInTheOrderOfTheCases(t *testing.T) {
@@ -97,7 +97,11 @@ func TestCasesUnderWayWhenTheTargetDiesAreErrors(t *testing.T) {
 				return outcome(c, cases.Failed), nil
 			}
 			elapse(3 * time.Second)
-			return outcome(c, cases.Lax), nil
+			r := outcome(c, cases.Lax)
+			if c.ID == "d" { // was accepted, and never heard of again
+				r.Transcript.Entries[0].Kind = EntryEnd
+			}
+			return r, nil
 		})
 		var report Report
 		r.all(t.Context(), named("long", "a", "b", "c", "d", "e", "f"), &report)
@@ -112,7 +116,8 @@ func TestCasesUnderWayWhenTheTargetDiesAreErrors(t *testing.T) {
 		}
 		want := []row{
 			{"long", cases.Errored, "the target died while this case was played"}, // until 10.5 s
-			{"a", cases.Lax, ""}, {"b", cases.Lax, ""}, {"c", cases.Lax, ""}, // until 9 s
+			{"a", cases.Lax, ""}, {"b", cases.Lax, ""}, // until 6 s, at which c began, the last that was answered
+			{"c", cases.Errored, "the target died while this case was played"}, // until 9 s
 			{"d", cases.Errored, "the target died while this case was played"}, // from 9 s on
 			{"e", cases.Errored, "cannot connect: connection refused"},
 			{"f", cases.Errored, "not played: the run was cut short"},
@@ -120,7 +125,7 @@ func TestCasesUnderWayWhenTheTargetDiesAreErrors(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)
 		}
-		if want := "the target died: connection refused\n  played at that time: d, long"; report.Trouble != want {
+		if want := "the target died: connection refused\n  played at that time: c, d, long"; report.Trouble != want {
 			t.Errorf("trouble %q, want %q", report.Trouble, want)
 		}
 	})
