@@ -39,21 +39,45 @@ func (f *reportFlags) check(urls int) error {
 	case f.json != "" && f.json == f.junit:
 		return fmt.Errorf("--json and --junit cannot both go to %s", f.json)
 	}
-	for flag, name := range map[string]string{"--json": f.json, "--junit": f.junit} {
-		if name == "" || name == "-" {
-			continue
-		}
-		if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
-			return fmt.Errorf("%s %s: there is no folder %s", flag, name, filepath.Dir(name))
-		}
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			return fmt.Errorf("%s %s is a folder, and must be a file", flag, name)
-		}
+	return errors.Join(checkFile("--json", f.json), checkFile("--junit", f.junit), f.checkFolder())
+}
+
+// checkFile makes sure that a file for a report can be there.
+func checkFile(flag, name string) error {
+	if name == "" || name == "-" {
+		return nil
 	}
-	if info, err := os.Stat(f.report); f.report != "" && err == nil && !info.IsDir() {
-		return fmt.Errorf("--report %s is a file, and must be a folder", f.report)
+	if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s %s: there is no folder %s", flag, name, filepath.Dir(name))
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return fmt.Errorf("%s %s is a folder, and must be a file", flag, name)
 	}
 	return nil
+}
+
+// checkFolder makes sure that the folder for the reports can be made, without
+// making it: a server that cannot be reached leaves no trace.
+func (f *reportFlags) checkFolder() error {
+	if f.report == "" {
+		return nil
+	}
+	folder := filepath.Clean(f.report)
+	for {
+		info, err := os.Stat(folder)
+		if err == nil && !info.IsDir() {
+			return fmt.Errorf("--report %s is a file, and must be a folder", folder)
+		}
+		if err == nil || folder == filepath.Dir(folder) {
+			break
+		}
+		folder = filepath.Dir(folder)
+	}
+	trial, err := os.CreateTemp(folder, ".wsspec-*")
+	if err != nil {
+		return fmt.Errorf("--report %s: nothing can be written to %s (--report '' writes none)", f.report, folder)
+	}
+	return errors.Join(trial.Close(), os.Remove(trial.Name()))
 }
 
 // folders are the folders for the reports of the URLs: the one that is asked for,

@@ -45,9 +45,9 @@ closes all connections with 1001.`,
 	s.StringArrayVar(&f.listen, "listen", []string{"127.0.0.1:9001"}, "`address` to listen on (repeatable)")
 	s.StringVar(&f.cert, "tls-cert", "", "certificate for wss, a PEM `file`")
 	s.StringVar(&f.key, "tls-key", "", "key of the certificate, a PEM `file`")
-	s.StringArrayVar(&f.subprotocols, "subprotocol", []string{"chat", "superchat"}, "supported subprotocol (repeatable)")
-	s.StringArrayVar(&f.origins, "origin", nil, "accept opening handshakes of this origin alone (repeatable)")
-	s.Int64Var(&f.readLimit, "read-limit", 64<<20, "largest message in octets; -1 for no limit")
+	s.StringArrayVar(&f.subprotocols, "subprotocol", []string{"chat", "superchat"}, "support the subprotocol of this `name` (repeatable)")
+	s.StringArrayVar(&f.origins, "origin", nil, "accept opening handshakes of this `origin` alone (repeatable)")
+	s.Int64Var(&f.readLimit, "read-limit", 64<<20, "refuse messages of more `octets`; -1 for no limit")
 	s.BoolVar(&f.noDeflate, "no-deflate", false, "decline permessage-deflate")
 	return c
 }

@@ -26,8 +26,8 @@ type targetFlags struct {
 
 func (f *targetFlags) register(s *pflag.FlagSet) {
 	s.StringArrayVarP(&f.headers, "header", "H", nil, "send this header `field` with every opening handshake, as 'Name: value' (repeatable)")
-	s.StringVar(&f.origin, "origin", "", "send this Origin field with every opening handshake")
-	s.StringArrayVar(&f.subprotocols, "subprotocol", nil, "offer this subprotocol in every opening handshake (repeatable)")
+	s.StringVar(&f.origin, "origin", "", "send this `origin` with every opening handshake, as a browser does")
+	s.StringArrayVar(&f.subprotocols, "subprotocol", nil, "offer the subprotocol of this `name` in every opening handshake (repeatable)")
 	s.StringVar(&f.ca, "ca", "", "trust the certificates in this PEM `file` for wss")
 	s.StringVar(&f.cert, "cert", "", "client certificate, a PEM `file`")
 	s.StringVar(&f.key, "key", "", "key of the client certificate, a PEM `file`")
