@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -13,18 +15,22 @@ import (
 )
 
 const (
-	readyEvery = 20 * time.Millisecond // between two probes of a process that is starting
-	endsWithin = 5 * time.Second       // after SIGTERM, before SIGKILL
-	tailOctets = 4 << 10               // of the output of a process, kept for its obituary
+	readyEvery  = 20 * time.Millisecond // between two probes of a process that is starting
+	readyWithin = time.Second           // for one probe
+	endsWithin  = 5 * time.Second       // after SIGTERM, before SIGKILL
+	tailOctets  = 4 << 10               // of the output of a process, kept for its obituary
 )
 
-// A Process is a target that the run starts and ends.
+// A Process is a target that the run starts and ends. It lives as long as the
+// command, or whatever that has started with the same output.
 type Process struct {
 	Target
-	cmd    *exec.Cmd
-	output *tail
-	exited chan struct{}
-	err    error // valid once exited is closed
+	cmd      *exec.Cmd
+	output   *os.File // that we read
+	tail     tail
+	alive    context.Context
+	err      error         // valid once alive has ended
+	patience time.Duration // after SIGTERM
 }
 
 // Start runs the command, whose server is reached at t, and waits until it
@@ -33,14 +39,22 @@ func Start(ctx context.Context, t Target, command []string) (*Process, error) {
 	if len(command) == 0 {
 		return nil, errors.New("no command to start")
 	}
-	p := &Process{Target: t, output: &tail{}, exited: make(chan struct{})}
-	p.cmd = exec.Command(command[0], command[1:]...)
-	p.cmd.Stdout, p.cmd.Stderr = p.output, p.output
-	ownGroup(p.cmd)
-	if err := p.cmd.Start(); err != nil {
+	output, theirs, err := os.Pipe()
+	if err != nil {
 		return nil, fmt.Errorf("start the server: %w", err)
 	}
-	go func() { p.err = p.cmd.Wait(); close(p.exited) }()
+	p := &Process{Target: t, cmd: exec.Command(command[0], command[1:]...), output: output, patience: endsWithin}
+	p.cmd.Stdout, p.cmd.Stderr = theirs, theirs
+	ownGroup(p.cmd)
+	err = p.cmd.Start()
+	theirs.Close()
+	if err != nil {
+		output.Close()
+		return nil, fmt.Errorf("start the server: %w", err)
+	}
+	alive, end := context.WithCancel(context.Background())
+	p.alive = alive
+	go p.attend(end)
 	if err := p.ready(ctx); err != nil {
 		p.Stop()
 		return nil, err
@@ -48,66 +62,83 @@ func Start(ctx context.Context, t Target, command []string) (*Process, error) {
 	return p, nil
 }
 
+// attend reads what the process prints until all that hold its output have
+// ended, and takes its exit status.
+func (p *Process) attend(end func()) {
+	io.Copy(&p.tail, p.output) // or until Stop has lost patience
+	p.output.Close()
+	p.err = p.cmd.Wait()
+	end()
+}
+
 // ready dials until the server accepts.
 func (p *Process) ready(ctx context.Context) error {
 	tick := time.NewTicker(readyEvery)
 	defer tick.Stop()
 	for {
-		nc, err := p.Target.Dial(ctx)
+		err := p.probe(ctx)
 		if err == nil {
-			return nc.Close()
+			return nil
 		}
 		select {
-		case <-p.exited:
+		case <-p.alive.Done():
 			return fmt.Errorf("the server ended before it was ready: %s", p.Obituary())
 		case <-ctx.Done():
-			return fmt.Errorf("the server is not ready: %w%s", err, p.output.indented())
+			return fmt.Errorf("the server is not ready: %w%s", err, p.tail.indented())
 		case <-tick.C:
 		}
 	}
 }
 
-// Dial fails at once when the process has ended.
-func (p *Process) Dial(ctx context.Context) (net.Conn, error) {
-	select {
-	case <-p.exited:
-		return nil, errors.New("the server has ended: " + p.Obituary())
-	default:
-		return p.Target.Dial(ctx)
+// probe connects once, for as long as the process lives.
+func (p *Process) probe(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readyWithin)
+	defer cancel()
+	defer context.AfterFunc(p.alive, cancel)()
+	nc, err := p.Target.Dial(ctx)
+	if err != nil {
+		return err
 	}
+	return nc.Close()
 }
 
-// Obituary is how the process ended and what it printed last; empty while it runs.
+// Dial fails at once when the process has ended.
+func (p *Process) Dial(ctx context.Context) (net.Conn, error) {
+	if p.alive.Err() != nil {
+		return nil, errors.New("the server has ended: " + p.Obituary())
+	}
+	return p.Target.Dial(ctx)
+}
+
+// Obituary is how the process ended and what it printed last; empty while it lives.
 func (p *Process) Obituary() string {
-	select {
-	case <-p.exited:
-	default:
+	if p.alive.Err() == nil {
 		return ""
 	}
 	how := "exit status 0"
 	if p.err != nil {
 		how = p.err.Error()
 	}
-	return how + p.output.indented()
+	return how + p.tail.indented()
 }
 
-// Stop ends the process, with force when it does not end by itself.
+// Stop ends the process and what it has started, with force when they do not end
+// by themselves. What has left the group of the process is left alone.
 func (p *Process) Stop() {
-	p.signal(terminate)
-	select {
-	case <-p.exited:
-	case <-time.After(endsWithin):
-		p.signal(kill)
-		<-p.exited
+	if p.alive.Err() != nil {
+		return
 	}
-}
-
-func (p *Process) signal(send func(*exec.Cmd) error) {
+	terminate(p.cmd) // it may end at this moment: there is nothing to do about an error
+	t := time.NewTimer(p.patience)
+	defer t.Stop()
 	select {
-	case <-p.exited:
-	default:
-		send(p.cmd) // it may end at this moment: there is nothing to do about an error
+	case <-p.alive.Done():
+		return
+	case <-t.C:
 	}
+	kill(p.cmd)
+	p.output.SetReadDeadline(time.Now()) // whoever holds it still is none of ours
+	<-p.alive.Done()
 }
 
 // A tail keeps the last octets written to it.
