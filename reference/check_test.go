@@ -217,6 +217,7 @@ func TestRulesThatAreNotEnforcedAreLetPass(t *testing.T) {
 			peer.Close()
 			both.Wait()
 			var v *Violation
+			c.CloseNow()
 			if errors.As(err, &v) || errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("%s: %v", test.name, err)
 			}

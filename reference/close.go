@@ -61,36 +61,17 @@ func (c *Conn) sendClose(ctx context.Context, body []byte) error {
 // awaitClose waits until the connection has ended, and reads if nobody else
 // does.
 func (c *Conn) awaitClose(ctx context.Context) error {
-	c.closing.Store(true)
-	for {
-		if c.reading.TryLock() {
-			err := c.readClose(ctx)
-			c.unlockReading()
-			return err
-		}
-		select {
-		case <-c.readFree:
-		case <-c.done:
-			return c.endErr
-		case <-ctx.Done():
-			c.end(errNoClose)
-			return c.endErr
-		}
+	switch err := c.lockReading(ctx); {
+	case err == nil:
+		defer c.unlockReading()
+		return c.readClose(ctx)
+	case c.cause(nil) == nil:
+		c.end(errNoClose)
 	}
+	return c.endErr
 }
 
 var errNoClose = errors.New("peer did not answer our Close frame in time")
-
-// unlockReading lets the next one read, which may be Close.
-func (c *Conn) unlockReading() {
-	c.reading.Unlock()
-	if c.closing.Load() {
-		select {
-		case c.readFree <- struct{}{}:
-		default:
-		}
-	}
-}
 
 // readClose reads on to the peer's Close frame. It leaves alone the buffers that
 // the application may still be using.

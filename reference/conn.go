@@ -54,8 +54,8 @@ type Conn struct {
 	enforced     func(requirement string) bool // nil: every rule is
 
 	reading  sync.Mutex    // held while a method reads
-	readFree chan struct{} // has room for one: reading was unlocked while Close wanted it
-	closing  atomic.Bool   // Close waits for the peer
+	readFree chan struct{} // has room for one: reading was unlocked while others waited
+	readers  atomic.Int32  // how many wait for reading
 	readErr  error         // what every later read returns
 	in       input
 	msg      inMessage

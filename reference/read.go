@@ -30,7 +30,9 @@ const maxInPlace = largeBlock / 2
 // ends because ctx does leaves the connection as it was, and the next one
 // carries on.
 func (c *Conn) Read(ctx context.Context) (MessageType, []byte, error) {
-	c.reading.Lock()
+	if err := c.lockReading(ctx); err != nil {
+		return 0, nil, err
+	}
 	p, err := c.readMessage(ctx)
 	typ := c.msg.typ
 	if err != nil {
@@ -38,6 +40,36 @@ func (c *Conn) Read(ctx context.Context) (MessageType, []byte, error) {
 	}
 	c.unlockReading()
 	return typ, p, err
+}
+
+// lockReading waits for the turn to read. There is nobody to wait for unless
+// Close reads, or the application has two readers by mistake.
+func (c *Conn) lockReading(ctx context.Context) error {
+	if c.reading.TryLock() {
+		return nil
+	}
+	c.readers.Add(1)
+	defer c.readers.Add(-1)
+	for !c.reading.TryLock() {
+		select {
+		case <-c.readFree:
+		case <-c.done:
+			return c.endErr
+		case <-ctx.Done():
+			return interrupted{ctx.Err()}
+		}
+	}
+	return nil
+}
+
+func (c *Conn) unlockReading() {
+	c.reading.Unlock()
+	if c.readers.Load() > 0 {
+		select {
+		case c.readFree <- struct{}{}:
+		default: // somebody will find it
+		}
+	}
 }
 
 func (c *Conn) readMessage(ctx context.Context) (p []byte, err error) {

@@ -15,7 +15,9 @@ var errStaleReader = errors.New("a later message has been asked for")
 // has been read. ctx holds for the stream, too. The stream ends to be usable
 // with the next call of Read or Reader, which skips what is left of it.
 func (c *Conn) Reader(ctx context.Context) (MessageType, io.Reader, error) {
-	c.reading.Lock()
+	if err := c.lockReading(ctx); err != nil {
+		return 0, nil, err
+	}
 	defer c.unlockReading()
 	if c.readErr != nil {
 		return 0, nil, c.readErr
@@ -53,7 +55,9 @@ type messageReader struct {
 
 func (r *messageReader) Read(p []byte) (int, error) {
 	c := r.c
-	c.reading.Lock()
+	if err := c.lockReading(r.ctx); err != nil {
+		return 0, err
+	}
 	defer c.unlockReading()
 	if c.readErr != nil {
 		return 0, c.readErr
