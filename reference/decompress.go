@@ -118,7 +118,7 @@ func (c *Conn) nextPiece(ctx context.Context) error {
 	m.left -= int64(len(m.piece))
 	m.empty = false
 	if m.masked {
-		m.key = mask(m.piece, m.key)
+		m.key, _ = mask(m.piece, m.key)
 	}
 	return nil
 }

@@ -136,9 +136,25 @@ func TestMaskingIsXORWithTheKey(t *testing.T) {
 		}
 		cut := n * 2 / 3
 		parts := bytes.Clone(p)
-		mask(parts[cut:], mask(parts[:cut], key))
+		next, _ := mask(parts[:cut], key)
+		mask(parts[cut:], next)
 		if !bytes.Equal(parts, want) {
 			t.Fatalf("%d octets cut at %d: got %x, want %x", n, cut, parts, want)
+		}
+	}
+}
+
+func TestUnmaskingSeesWhatIsNotASCII(t *testing.T) {
+	for n := 1; n < 200; n++ {
+		for at := -1; at < n; at++ {
+			p := make([]byte, n)
+			if at >= 0 {
+				p[at] = 0x80
+			}
+			mask(p, 0xd4c3b2a1)
+			if _, ascii := mask(p, 0xd4c3b2a1); ascii != (at < 0) {
+				t.Fatalf("%d octets, not ASCII at %d: %v", n, at, ascii)
+			}
 		}
 	}
 }

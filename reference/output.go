@@ -187,7 +187,7 @@ func (c *Conn) writeMasked(blk *block, head, payload []byte, key uint32) error {
 	for {
 		n := copy(blk.b[len(head):], payload)
 		chunk := blk.b[:len(head)+n]
-		key = mask(chunk[len(head):], key)
+		key, _ = mask(chunk[len(head):], key)
 		if _, err := c.nc.Write(chunk); err != nil {
 			return err
 		}

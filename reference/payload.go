@@ -17,6 +17,7 @@ type inMessage struct {
 	fin    bool // of the frame
 	masked bool
 	key    uint32 // for the next octet
+	ascii  bool   // what payload read last is known to be ASCII
 	left   int64  // octets of the frame that have not been taken
 
 	inPlace bool // Read puts the message together in the read buffer
@@ -123,8 +124,9 @@ func (c *Conn) payload(ctx context.Context, dst []byte) (n int, err error) {
 			return 0, err
 		}
 	}
+	m.ascii = false
 	if m.masked {
-		m.key = mask(dst[:n], m.key)
+		m.key, m.ascii = mask(dst[:n], m.key)
 	}
 	m.left -= int64(n)
 	return n, nil
@@ -146,19 +148,27 @@ func (c *Conn) data(ctx context.Context, dst []byte) (n int, err error) {
 	m := &c.msg
 	if m.compressed {
 		n, err = c.inflated(ctx, dst)
+		m.ascii = false
 	} else {
 		n, err = c.payload(ctx, dst)
-	}
-	if m.typ == Text && (err == io.EOF && !m.text.complete() || !m.text.feed(dst[:n])) {
-		if err := c.breachUTF8(); err != nil {
-			return 0, err
-		}
-		m.text = utf8Stream{}
 	}
 	if err == io.EOF {
 		m.unread = false
 	}
+	if m.typ == Text && !m.validText(dst[:n], err == io.EOF) {
+		if err := c.breachUTF8(); err != nil {
+			return 0, err
+		}
+	}
 	return n, err
+}
+
+// validText checks octets of a text message, which may be its last ones.
+func (m *inMessage) validText(p []byte, last bool) bool {
+	if m.ascii && m.text.complete() {
+		return true
+	}
+	return m.text.feed(p) && !(last && !m.text.complete())
 }
 
 func (c *Conn) breachUTF8() error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 )
 
 // wholeMessage is where Read puts a message together that did not arrive in one
@@ -107,10 +106,11 @@ func (c *Conn) bufferedMessage(ctx context.Context) ([]byte, error) {
 	for m.left > 0 {
 		p := c.in.unread()
 		p = p[m.done:min(len(p), int(m.left))]
+		m.ascii = false
 		if m.masked {
-			m.key = mask(p, m.key)
+			m.key, m.ascii = mask(p, m.key)
 		}
-		if m.typ == Text && !c.validText(p) {
+		if m.typ == Text && !m.validText(p, m.done+len(p) == int(m.left)) {
 			if err := c.breachUTF8(); err != nil {
 				return nil, err
 			}
@@ -130,16 +130,6 @@ func (c *Conn) bufferedMessage(ctx context.Context) ([]byte, error) {
 	c.whole.largest = max(c.whole.largest, m.done)
 	m.left, m.done = 0, 0
 	return p, nil
-}
-
-// validText checks octets of the only frame of a message.
-func (c *Conn) validText(p []byte) bool {
-	m := &c.msg
-	if len(p) == int(m.left) {
-		return utf8.Valid(p)
-	}
-	last := m.done+len(p) == int(m.left)
-	return m.text.feed(p) && !(last && !m.text.complete())
 }
 
 // assemble puts a message together, and goes on where an interrupted Read had
