@@ -110,6 +110,7 @@ func (in *input) readInto(ctx context.Context, dst []byte) (n int, err error) {
 		return 0, interrupted{ctx.Err()}
 	}
 	if in.raw != nil {
+		in.interrupt.clear(ctx)
 		in.ctx, in.dst = ctx, dst
 		err = in.raw.Read(in.ready)
 		n = in.n

@@ -28,11 +28,8 @@ type interrupt struct {
 func (i *interrupt) arm(ctx context.Context) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.stop != nil && i.ctx == ctx {
-		return
-	}
-	i.undo()
-	if ctx.Done() == nil {
+	i.forgetOthers(ctx)
+	if i.stop != nil || ctx.Done() == nil {
 		return
 	}
 	fired := make(chan struct{})
@@ -41,6 +38,20 @@ func (i *interrupt) arm(ctx context.Context) {
 		i.deadline(time.Unix(1, 0))
 		close(fired)
 	})
+}
+
+// clear undoes arm for another context than ctx. Without it, a deadline that
+// the end of that one has moved would end the next read or write.
+func (i *interrupt) clear(ctx context.Context) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.forgetOthers(ctx)
+}
+
+func (i *interrupt) forgetOthers(ctx context.Context) {
+	if i.stop != nil && i.ctx != ctx {
+		i.undo()
+	}
 }
 
 // disarm translates the error of the read or write: the end of the context is

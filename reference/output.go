@@ -45,6 +45,9 @@ const outBlock = 64 << 10
 // turn waits until a frame may be sent, or with message set, until one that
 // begins a message may, and returns with out.mu locked when err is nil.
 func (c *Conn) turn(ctx context.Context, message bool) error {
+	if ctx.Done() != nil && ctx.Err() != nil {
+		return interrupted{ctx.Err()}
+	}
 	o := &c.out
 	o.mu.Lock()
 	for {

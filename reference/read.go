@@ -214,6 +214,11 @@ func (c *Conn) settle(ctx context.Context) {
 		c.out.hold, c.held = more, more
 		c.out.mu.Unlock()
 	}
+	c.sendReplies(ctx)
+}
+
+// sendReplies sends the Pongs that wait, unless the reader will be back soon.
+func (c *Conn) sendReplies(ctx context.Context) {
 	if c.replies && !c.held {
 		c.sendWaiting(ctx) // if it fails, the next call will tell
 	}

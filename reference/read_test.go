@@ -83,6 +83,35 @@ func readEither(c *Conn, stream bool) (MessageType, []byte, error) {
 	return typ, p, err
 }
 
+func TestContextOfAnEarlierCallDoesNotEndALaterOne(t *testing.T) {
+	eachTransport(t, func(t *testing.T, nc, ns net.Conn) {
+		client, server := pairOf(t, nc, ns, connConfig{})
+		go echo(context.Background(), server)
+		read := make(chan struct{})
+		for range 20 {
+			ctx, cancel := context.WithCancel(context.Background())
+			go func() {
+				if _, _, err := client.Read(ctx); err != nil {
+					t.Error(err)
+				}
+				cancel()
+				read <- struct{}{}
+			}()
+			runtime.Gosched() // so that the read waits, as often as not
+			if err := client.Write(ctx, Text, []byte("again")); err != nil {
+				t.Fatal(err)
+			}
+			<-read
+		}
+		if err := client.Write(context.Background(), Text, nil); err != nil {
+			t.Error(err)
+		}
+		if _, _, err := client.Read(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestMessagesArriveHoweverTheyAreCut(t *testing.T) {
 	for name, test := range everyWay(t) {
 		for _, piece := range []int{1, 3, 1000, 5000} {

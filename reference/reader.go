@@ -29,7 +29,7 @@ func (c *Conn) Reader(ctx context.Context) (MessageType, io.Reader, error) {
 		return 0, nil, c.stop(err)
 	}
 	c.reader = r
-	c.settle(ctx)
+	c.sendReplies(ctx)
 	return c.msg.typ, r, nil
 }
 

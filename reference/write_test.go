@@ -246,8 +246,10 @@ func TestWriteThatCannotBeginLeavesTheConnectionAsItWas(t *testing.T) {
 	}
 	short, cancel := context.WithCancel(ctx)
 	go cancel()
-	if err := c.Write(short, Text, []byte("never")); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
+	for range 2 {
+		if err := c.Write(short, Text, []byte("never")); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
 	}
 	io.WriteString(w, "message")
 	if err := w.Close(); err != nil {
