@@ -62,10 +62,13 @@ func right(accept string) string {
 
 // echo is a server that takes everything for right and echoes every frame.
 func echo(nc net.Conn) {
-	rd := accept(nc, right)
-	if rd == nil {
-		return
+	if rd := accept(nc, right); rd != nil {
+		echoFrames(nc, rd)
 	}
+}
+
+// echoFrames is echo behind the opening handshake.
+func echoFrames(nc net.Conn, rd *wire.Reader) {
 	for {
 		f, err := rd.Next()
 		if err != nil {
