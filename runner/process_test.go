@@ -248,7 +248,9 @@ func TestAProcessThatDiesInTheMiddleIsMourned(t *testing.T) {
 		list = append(list, named("later")...)
 	}
 	r := mustRun(t, p, list, Options{Parallel: 1, NoEcho: true})
-	if want := "the target died: the server has ended: exit status 7\n    listening\n    out of cheese\n  played at that time: t/unmasked"; r.Trouble != want {
+	// A case may have connected to what was about to die, and is under suspicion too.
+	const want = "the target died: the server has ended: exit status 7\n    listening\n    out of cheese\n  played at that time: "
+	if suspects, ok := strings.CutPrefix(r.Trouble, want); !ok || suspects != "t/unmasked" && suspects != "later, t/unmasked" {
 		t.Errorf("trouble %q, want %q", r.Trouble, want)
 	}
 	if n := r.Count(); n[cases.Errored] != len(list) {

@@ -14,7 +14,7 @@ const quotedOctets = 40 // octets of a payload that a sentence quotes
 
 // quote shows octets of a payload of the given size, cut and never raw.
 func quote(b []byte, size uint64) string {
-	q := quoteOctets(b[:min(len(b), quotedOctets)])
+	q := quoteOctets(beginning(b, quotedOctets))
 	switch {
 	case size == uint64(len(b)) && size <= quotedOctets:
 		return q
@@ -24,18 +24,23 @@ func quote(b []byte, size uint64) string {
 	return fmt.Sprintf("%s... (%d octets)", q, size)
 }
 
+// beginning is the first n octets of b, less those of a character that would be
+// cut: it would look invalid.
+func beginning(b []byte, n int) []byte {
+	if len(b) <= n {
+		return b
+	}
+	for i := n - 1; i >= max(0, n-utf8.UTFMax+1); i-- {
+		if r, size := utf8.DecodeRune(b[i:]); r != utf8.RuneError && i+size > n {
+			return b[:i]
+		}
+	}
+	return b[:n]
+}
+
 // quoteOctets quotes octets: text as text when a terminal can show it, and all
 // else as escapes.
-func quoteOctets(b []byte) string {
-	for len(b) > 0 { // a cut must not make a valid character look invalid
-		r, n := utf8.DecodeLastRune(b)
-		if r != utf8.RuneError || n > 1 || utf8.FullRune(b[max(0, len(b)-3):]) {
-			break
-		}
-		return strings.TrimSuffix(strconv.Quote(string(b)), `"`) + `"`
-	}
-	return strconv.Quote(string(b))
-}
+func quoteOctets(b []byte) string { return strconv.Quote(string(b)) }
 
 // closeWords shows a status code.
 func closeWords(code uint16) string {
@@ -106,6 +111,9 @@ func observationWords(o observation, opened, after bool) string {
 	case gotMessage:
 		return fmt.Sprintf("%s %s", wire.Opcode(o.opcode), quote(o.payload, uint64(o.size)))
 	case gotPong:
+		if o.size == 0 {
+			return "pong"
+		}
 		return "pong " + quote(o.payload, uint64(o.size))
 	case gotClose:
 		if o.size > 0 {
@@ -127,10 +135,10 @@ func observationWords(o observation, opened, after bool) string {
 		return "more octets than anything expected could have"
 	case gotDeadline:
 		switch {
-		case !opened:
-			return "no HTTP response in time"
 		case after:
 			return "nothing more, and TCP stays open"
+		case !opened:
+			return "no HTTP response in time"
 		}
 		return "nothing, and TCP stays open"
 	}
