@@ -152,6 +152,9 @@ func TestConversationsOnAnOpenConnection(t *testing.T) {
 		{"what an expectation left over spoils a polite end", sends("\x81\x01a\x81\x01c\x88\x00"),
 			[]cases.Step{cases.Send(cases.Text("x")), cases.Expect(cases.Text("a"), cases.Text("b")).OrLax(cases.Text("a")), cases.Close(1000)},
 			cases.Failed, "6455-5.5.2-3", `text "c"`},
+		{"a wait that has ended does not end the next one", sends("\x81\x01a"), []cases.Step{
+			cases.Send(cases.Text("x")), cases.Expect(cases.Text("a"), cases.Text("b")).OrLax(cases.Text("a")).For(100 * ms), cases.Alive(), cases.Close(1000),
+		}, cases.Lax, "6455-5.5.2-3", `text "a"`},
 		{"a pong before the Close that ends the case", sends("\x8a\x00\x88\x02\x03\xe8"), []cases.Step{cases.Close(1000)}, cases.Failed, "6455-5.5.2-3", "pong"},
 		{"an error code in answer to Close", sends("\x88\x02\x03\xea"), []cases.Step{cases.Close(1000)}, cases.Failed, "6455-5.5.2-3", "close 1002"},
 		{"another legal code in answer to Close", sends("\x88\x00"), []cases.Step{cases.Close(1000)}, cases.Pass, "", ""},

@@ -6,34 +6,50 @@ import (
 	"github.com/wsspec/wsspec/cases"
 )
 
-// follow walks one course of events along the observations.
-func follow(a cases.Alternative, seen []observation, seed uint64) standing {
-	c := course{rest: make([]expected, len(a.Events)), standing: standing{grade: a.Grade}, seed: seed}
-	for i, e := range a.Events {
-		c.rest[i].event = e
-	}
-	for i, o := range seen {
-		if c.complete() {
-			return c.met(i)
-		}
-		if !c.take(o) {
-			return standing{state: lost}
-		}
-	}
-	switch n := len(seen); {
-	case c.complete():
-		return c.met(n)
-	case n > 0 && seen[n-1].settles():
-		return standing{state: lost}
-	}
-	return c.standing
-}
-
 // A course is an alternative on its way: what is still expected.
 type course struct {
 	standing
 	rest []expected
+	open bool // it ends in Anything, which only the end of the wait can meet
 	seed uint64
+}
+
+func newCourse(a cases.Alternative, seed uint64) *course {
+	c := &course{rest: make([]expected, len(a.Events)), standing: standing{grade: a.Grade}, seed: seed}
+	for i, e := range a.Events {
+		c.rest[i].event = e
+		_, c.open = e.(cases.AnyEvent)
+	}
+	c.finish()
+	return c
+}
+
+// follow lets the course go on with an observation, as long as it is pending.
+func (c *course) follow(o observation) {
+	if c.state != pending {
+		return
+	}
+	c.used++
+	if !c.take(o) {
+		c.state = lost
+		return
+	}
+	if c.finish(); c.state == pending && o.settles() {
+		c.state = lost
+	}
+}
+
+// finish makes a course of which nothing that must come is left a met one.
+func (c *course) finish() {
+	if !slices.ContainsFunc(c.rest, isDue) {
+		c.state = met
+	}
+}
+
+// isDue reports whether the event must come.
+func isDue(x expected) bool {
+	_, maybe := x.event.(cases.MaybeEvent)
+	return !maybe
 }
 
 // expected is an event that has not come yet. It is late when a message that
@@ -43,26 +59,13 @@ type expected struct {
 	late  bool
 }
 
-func (c *course) met(used int) standing {
-	c.state, c.used = met, used
-	return c.standing
-}
-
-// complete reports whether nothing that must come is left.
-func (c *course) complete() bool {
-	return !slices.ContainsFunc(c.rest, func(x expected) bool {
-		_, maybe := x.event.(cases.MaybeEvent)
-		return !maybe
-	})
-}
-
 func (c *course) worsen(grade cases.Verdict, why string) {
 	if grade > c.grade {
 		c.grade, c.why = grade, why
 	}
 }
 
-// take lets the course go on with an observation, and reports whether it can.
+// take matches an observation with what is expected, and reports whether it fits.
 func (c *course) take(o observation) bool {
 	switch o.kind {
 	case gotPong:

@@ -24,10 +24,15 @@ const (
 func (p *player) expect(e cases.Expectation) {
 	e = p.filled(e)
 	w := p.newWait(e)
+	d := newDecision(e, p.set.seed)
 	for {
-		if s := decide(e, p.seen, p.set.seed); s.state != pending {
+		if s := d.standing(); s.state != pending {
 			p.settle(e, s)
 			return
+		}
+		if d.taken < len(p.seen) {
+			d.take(p.seen[d.taken])
+			continue
 		}
 		o, on := p.next(w.until())
 		switch {
@@ -50,13 +55,24 @@ func (p *player) expect(e cases.Expectation) {
 	}
 }
 
-// see keeps an observation for the expectation to be judged by.
+// see keeps an observation for an expectation to be judged by.
 func (p *player) see(o observation) {
 	p.seenOctets += o.weight()
 	if len(p.seen) >= maxSeen || p.seenOctets > p.conn.queue.limit {
 		o = observation{kind: gotFlood}
 	}
 	p.seen = append(p.seen, o)
+}
+
+// leave keeps what an expectation has not used for the next one. That its own
+// time ran out, and that it asked, is nobody else's business.
+func (p *player) leave(rest []observation) {
+	p.seen, p.seenOctets = nil, 0
+	for _, o := range rest {
+		if o.kind != gotDeadline && o.kind != gotProbe {
+			p.see(o)
+		}
+	}
 }
 
 // filled replaces the placeholders in what a response must hold.
@@ -167,10 +183,7 @@ func (p *player) settle(e cases.Expectation, s standing) {
 		p.result.Expected, p.result.Got, p.result.Reason = expected, gotWords(used, p.opened), s.why
 	}
 	p.over = p.ended || slices.ContainsFunc(used, func(o observation) bool { return o.kind == gotFlood })
-	p.seen, p.seenOctets = slices.Clone(p.seen[s.used:]), 0
-	for _, o := range p.seen {
-		p.seenOctets += o.weight()
-	}
+	p.leave(p.seen[s.used:])
 }
 
 // brokenAnyway reports whether the answer would be the expected 101 but for a

@@ -43,11 +43,15 @@ func (q *queue) put(o observation) bool {
 	return !q.stopped
 }
 
+// overdue is how long what came in time may wait to be looked at: as long as a
+// machine may be busy, and not as long as a flood takes to be worked off.
+const overdue = 100 * time.Millisecond
+
 // take takes the first observation, if it came in time.
 func (q *queue) take(until time.Time) (observation, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.list) == 0 || q.list[0].at.After(until) {
+	if len(q.list) == 0 || q.list[0].at.After(until) || time.Since(until) > overdue {
 		return observation{}, false
 	}
 	o := q.list[0]

@@ -105,7 +105,7 @@ func TestWhatCameInTimeCountsThoughItIsLookedAtLate(t *testing.T) {
 		q := newQueue(1000)
 		until := time.Now().Add(100 * time.Millisecond)
 		q.put(text("in time"))
-		<-time.After(time.Hour)
+		elapse(100*ms + overdue)
 		q.put(text("late"))
 		if o := q.next(t.Context(), until); string(o.payload) != "in time" {
 			t.Errorf("got %+v", o)
@@ -115,6 +115,18 @@ func TestWhatCameInTimeCountsThoughItIsLookedAtLate(t *testing.T) {
 		}
 		if o := q.next(t.Context(), time.Now()); string(o.payload) != "late" {
 			t.Errorf("got %+v", o)
+		}
+	})
+}
+
+func TestAFloodIsNotWorkedOffBehindTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueue(1000)
+		until := time.Now().Add(100 * time.Millisecond)
+		q.put(text("in time"))
+		elapse(100*ms + overdue + 1)
+		if o := q.next(t.Context(), until); o.kind != gotDeadline {
+			t.Errorf("got %+v, want the end of the wait", o)
 		}
 	})
 }

@@ -107,65 +107,6 @@ func TestAPlainHTTPServerGetsAVerdictForEachCase(t *testing.T) {
 	}
 }
 
-// Peers that say nothing, too little or too much cost their cases the budget
-// and no more.
-func TestHostilePeersAreBounded(t *testing.T) {
-	slowly := func(nc net.Conn, octets string) {
-		tick := time.NewTicker(20 * time.Millisecond)
-		defer tick.Stop()
-		for i := 0; ; i++ {
-			<-tick.C
-			if _, err := nc.Write([]byte{octets[i%len(octets)]}); err != nil {
-				return
-			}
-		}
-	}
-	flood := func(nc net.Conn, octets string) {
-		b := []byte(strings.Repeat(octets, 1+(32<<10)/len(octets)))
-		for {
-			if _, err := nc.Write(b); err != nil {
-				return
-			}
-		}
-	}
-	for name, serve := range map[string]func(net.Conn){
-		"says nothing":          func(nc net.Conn) { io.Copy(io.Discard, nc) },
-		"closes at once":        func(nc net.Conn) {},
-		"an octet now and then": func(nc net.Conn) { slowly(nc, "HTTP/1.1 101 Switching Protocols\r\n") },
-		"endless header":        func(nc net.Conn) { flood(nc, "HTTP/1.1 200 OK\r\nX: y\r\n") },
-		"endless line":          func(nc net.Conn) { flood(nc, "H") },
-		"endless octets":        func(nc net.Conn) { flood(nc, "\x00\xff") },
-		"endless frames":        func(nc net.Conn) { accept(nc, right); flood(nc, "\x82\x01x") },
-		"endless pings":         func(nc net.Conn) { accept(nc, right); flood(nc, "\x89\x00") },
-		"an endless message":    func(nc net.Conn) { accept(nc, right); nc.Write([]byte("\x02\x00")); flood(nc, "\x00\x01x") },
-		"a frame of 2^62 octets": func(nc net.Conn) {
-			accept(nc, right)
-			nc.Write([]byte("\x82\x7f\x40\x00\x00\x00\x00\x00\x00\x00"))
-			flood(nc, "x")
-		},
-		"opens and then says nothing": func(nc net.Conn) { accept(nc, right); io.Copy(io.Discard, nc) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			target, _ := listen(t, serve)
-			began := time.Now()
-			r := mustRun(t, target, sample(), Options{Timeout: 300 * time.Millisecond})
-			if d := time.Since(began); d > 8*time.Second {
-				t.Errorf("took %v", d)
-			}
-			for id, v := range verdicts(r) {
-				if v == cases.Pass && id != "t/refused" {
-					t.Errorf("%s passes", id)
-				}
-			}
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			if m.HeapAlloc > 256<<20 {
-				t.Errorf("heap of %d MiB", m.HeapAlloc>>20)
-			}
-		})
-	}
-}
-
 func TestAServerThatDiesIsReportedWithWhatWasLearned(t *testing.T) {
 	var conns atomic.Int32
 	listener := make(chan net.Listener, 1)
