@@ -121,15 +121,18 @@ func BenchmarkEchoCompressed(b *testing.B) {
 // BenchmarkIdleConnection tells what a server pays for a connection that waits:
 // goroutine, buffers and all.
 func BenchmarkIdleConnection(b *testing.B) {
-	const conns = 2000
 	for b.Loop() {
-		b.ReportMetric(float64(idleOctets(b, conns)), "B/conn")
+		b.ReportMetric(float64(idleOctets(b, 2000, connConfig{}, plainHello())), "B/conn")
 	}
 }
 
-// idleOctets opens connections, has each echo a message, and tells how much
-// more memory the process then has in use for each.
-func idleOctets(t testing.TB, conns int) int64 {
+func plainHello() []byte {
+	return frameBytes(0x81, true, bytes.Repeat([]byte("hello"), 200))
+}
+
+// idleOctets opens connections, has each answer a message, and tells how much
+// more memory the process then has in use for each, the other end included.
+func idleOctets(t testing.TB, conns int, cfg connConfig, hello []byte) int64 {
 	before := memoryInUse()
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
@@ -137,10 +140,9 @@ func idleOctets(t testing.TB, conns int) int64 {
 	for range conns {
 		nc, ns := tcpPair(t)
 		ends = append(ends, nc)
-		wg.Go(func() { echo(ctx, newConn(ns, connConfig{})) })
+		wg.Go(func() { echo(ctx, newConn(ns, cfg)) })
 	}
-	hello := frameBytes(0x81, true, bytes.Repeat([]byte("hello"), 200))
-	answer := make([]byte, len(hello)-4)
+	answer := make([]byte, 1)
 	for _, nc := range ends {
 		nc.Write(hello)
 		if _, err := io.ReadFull(nc, answer); err != nil {
@@ -165,9 +167,17 @@ func memoryInUse() int64 {
 }
 
 func TestIdleConnectionsCostLittle(t *testing.T) {
-	per := idleOctets(t, 2000)
-	t.Logf("%d octets for each idle connection", per)
-	if per > 24<<10 {
-		t.Errorf("%d octets for each idle connection, want less than 24 KiB", per)
+	for name, test := range map[string]struct {
+		cfg   connConfig
+		hello []byte
+	}{
+		"plain":      {connConfig{}, plainHello()},
+		"compressed": {connConfig{deflate: bothWindows(15)}, frameBytes(0xc1, true, []byte("\xf2\x48\xcd\xc9\xc9\x07\x00"))},
+	} {
+		per := idleOctets(t, 1000, test.cfg, test.hello)
+		t.Logf("%s: %d octets for each idle connection", name, per)
+		if per > 24<<10 {
+			t.Errorf("%s: %d octets for each idle connection, want less than 24 KiB", name, per)
+		}
 	}
 }

@@ -166,7 +166,7 @@ func (c *Conn) giveUp(err error) {
 	c.end(err)
 }
 
-// linger ends our direction of TCP and waits a little for the peer to end his.
+// linger ends our direction of TCP and waits a little for the peer to end its own.
 // To close a socket with unread octets would have the kernel send a RST, which
 // makes the peer's kernel forget the Close frame that the peer has yet to read.
 func (c *Conn) linger() {

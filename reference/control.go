@@ -38,7 +38,7 @@ func (c *Conn) control(ctx context.Context, h header, n int) error {
 const maxPongs = 4 << 10
 
 // pong answers a Ping. It never waits: the reader sends the answer before it
-// waits for the peer or returns, or whoever is writing does when he is done.
+// waits for the peer or returns, or whoever is writing does in the end.
 func (c *Conn) pong(ctx context.Context, payload []byte) {
 	o := &c.out
 	o.mu.Lock()

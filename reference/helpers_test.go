@@ -3,6 +3,7 @@ package reference
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -43,9 +44,26 @@ func tcpPair(t testing.TB) (client, server net.Conn) {
 
 func pipePair(testing.TB) (client, server net.Conn) { return net.Pipe() }
 
+// tlsPair is tcpPair with TLS, which cannot be waited for without a buffer.
+func tlsPair(t testing.TB) (client, server net.Conn) {
+	t.Helper()
+	certificate, _ := selfSigned(t)
+	nc, ns := tcpPair(t)
+	tc := tls.Client(nc, &tls.Config{InsecureSkipVerify: true})
+	ts := tls.Server(ns, &tls.Config{Certificates: []tls.Certificate{certificate}})
+	var wg sync.WaitGroup
+	wg.Go(func() { tc.Handshake() })
+	if err := ts.Handshake(); err != nil {
+		t.Fatal(err)
+	}
+	wg.Wait()
+	return tc, ts
+}
+
 // transports are what connections are tested over.
 var transports = map[string]func(testing.TB) (client, server net.Conn){
 	"tcp":  tcpPair,
+	"tls":  tlsPair,
 	"pipe": pipePair,
 }
 

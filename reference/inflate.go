@@ -72,10 +72,6 @@ func newInflater() *inflater {
 // begin gets ready for a message. Without keep its window is empty.
 func (z *inflater) begin(windowBits int, keep bool) {
 	z.limit = 1 << windowBits
-	if size := z.limit + inflateStep + maxMatch; len(z.win) < size {
-		z.win = make([]byte, size)
-		keep = false
-	}
 	if !keep {
 		z.pos = 0
 	}
@@ -87,11 +83,9 @@ func (z *inflater) begin(windowBits int, keep bool) {
 // valid until the next step. Unless an error is returned, either all of src has
 // been taken or something came out.
 func (z *inflater) step(src []byte) (taken int, out []byte, err error) {
-	if z.pos+inflateStep+maxMatch > len(z.win) {
-		z.slide()
-	}
+	z.makeRoom()
 	from := z.pos
-	stop := from + inflateStep
+	stop := min(from+inflateStep, len(z.win)-maxMatch)
 	for err == nil && z.pos < stop {
 		var more bool
 		taken, more, err = z.advance(src, taken, stop)
@@ -103,11 +97,19 @@ func (z *inflater) step(src []byte) (taken int, out []byte, err error) {
 	return taken, z.win[from:z.pos], err
 }
 
-// slide moves the window to the start of its buffer.
-func (z *inflater) slide() {
+// makeRoom lets the buffer grow to what a window and a step take, since many
+// connections never need as much, and then moves the window to its start.
+func (z *inflater) makeRoom() {
+	const enough = 1 << 10
+	if len(z.win)-z.pos >= enough+maxMatch {
+		return
+	}
 	start := max(0, z.pos-z.limit)
-	copy(z.win, z.win[start:z.pos])
-	z.pos -= start
+	old := z.win
+	if most := z.limit + inflateStep + maxMatch; len(old) < most {
+		z.win = make([]byte, min(most, max(4*len(old), 4*enough)))
+	}
+	z.pos = copy(z.win, old[start:z.pos])
 }
 
 // advance does the next thing. More is false when it needs bits that are not

@@ -49,7 +49,8 @@ func (i *interrupt) clear(ctx context.Context) {
 }
 
 func (i *interrupt) forgetOthers(ctx context.Context) {
-	if i.stop != nil && i.ctx != ctx {
+	// Contexts may be of a type that cannot be compared; their channels can.
+	if i.stop != nil && i.ctx.Done() != ctx.Done() {
 		i.undo()
 	}
 }
