@@ -109,12 +109,13 @@ func (c *Conn) skipToClose(ctx context.Context) error {
 
 // peerClosed takes the peer's Close frame, answers it and ends the transport.
 // The error is what the readers get to see.
-func (c *Conn) peerClosed(body []byte) error {
+func (c *Conn) peerClosed(ctx context.Context, body []byte) error {
 	ce, err := c.parseClose(body)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), c.closeTimeout)
+	c.because(ce)
+	ctx, cancel := context.WithTimeout(ctx, c.closeTimeout)
 	defer cancel()
 	if err := c.sendClose(ctx, body[:min(2, len(body))]); err == nil {
 		if c.client {
@@ -150,6 +151,7 @@ func (c *Conn) parseClose(body []byte) (*CloseError, error) {
 // fail fails the connection (RFC 6455, section 7.1.7). A peer that does not read
 // cannot hold it up.
 func (c *Conn) fail(v *Violation) {
+	c.because(v)
 	ctx, cancel := context.WithTimeout(context.Background(), min(c.closeTimeout, failTimeout))
 	defer cancel()
 	if err := c.sendClose(ctx, appendCloseBody(nil, v.Code, v.reason())); err == nil {

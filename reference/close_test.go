@@ -197,6 +197,39 @@ func TestCloseWaitsNoLongerThanAgreedForAPeerThatDoesNotAnswer(t *testing.T) {
 	})
 }
 
+// Both Close frames make the end clean, also when the server then forgets to end
+// TCP (RFC 6455, section 7.1.4).
+func TestClientWaitsNoLongerThanAgreedForTheEndOfTCP(t *testing.T) {
+	for _, reader := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			nc, peer := net.Pipe()
+			c := newConn(nc, connConfig{client: true, opts: ConnOptions{CloseTimeout: 3 * time.Second}})
+			done := make(chan error, 1)
+			if reader {
+				go func() { done <- readError(context.Background(), c) }()
+			}
+			go func() {
+				p := &rawPeer{t: t, nc: peer}
+				p.wantFrame(0x88, []byte("\x03\xe8"))
+				peer.Write(frameBytes(0x88, false, []byte("\x03\xe8")))
+			}()
+			start := time.Now()
+			if err := c.Close(1000, ""); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(start); took != 3*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if reader {
+				if err := <-done; CloseStatus(err) != 1000 {
+					t.Errorf("reader got %v", err)
+				}
+			}
+			peer.Close()
+		})
+	}
+}
+
 func TestFailingIsNotHeldUpByAPeerThatDoesNotRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		peer, nc := net.Pipe()

@@ -72,9 +72,10 @@ type Conn struct {
 	keeps  bool        // counted in keptContexts
 	zended bool        // nothing is kept any more
 
-	endOnce sync.Once
-	endErr  error         // why the connection ended; set before done is closed
-	done    chan struct{} // closed when the transport has been
+	endErr    error // why the connection ended; set before done is closed
+	setEndErr sync.Once
+	endOnce   sync.Once
+	done      chan struct{} // closed when the transport has been
 }
 
 // newConn takes over nc after the opening handshake.
@@ -127,11 +128,16 @@ func (c *Conn) CloseNow() error {
 	return nil
 }
 
-// end closes the transport. The first one to give a reason is right: what
-// others see later follows from it.
+// because notes why the connection ends, or will end when the transport has been
+// seen to. The first reason is right: what comes later follows from it.
+func (c *Conn) because(err error) {
+	c.setEndErr.Do(func() { c.endErr = err })
+}
+
+// end closes the transport.
 func (c *Conn) end(err error) {
+	c.because(err)
 	c.endOnce.Do(func() {
-		c.endErr = err
 		c.nc.Close()
 		c.dropCompressor()
 		close(c.done)

@@ -29,7 +29,7 @@ func (c *Conn) control(ctx context.Context, h header, n int) error {
 	case opPong:
 		c.pings.answered(payload)
 	case opClose:
-		return c.peerClosed(payload)
+		return c.peerClosed(ctx, payload)
 	}
 	return nil
 }
