@@ -79,7 +79,7 @@ func judgeAnswer(head *wire.Head, request *wire.Head) *answer {
 	}
 	a.advice = adviseOn(head)
 	if proto != "HTTP/1.1" {
-		a.fault("6455-4.2.2-16", "the status line says %s instead of HTTP/1.1", proto)
+		a.fault("6455-4.2.2-16", "the status line says %s instead of HTTP/1.1", quoteText(proto))
 	}
 	a.judgeUpgrade()
 	a.judgeAccept(strings.TrimSpace(request.Get("Sec-WebSocket-Key")))

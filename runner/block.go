@@ -57,12 +57,12 @@ func (r *Result) Block(again string) string {
 func (r *Result) headline(b *strings.Builder) {
 	section, level := "", r.Case.EffectiveLevel()
 	id := r.Requirement
-	if id == "" && len(r.Case.Refs) > 0 {
-		id = r.Case.Refs[0]
+	if id == "" {
+		id = mainRef(&r.Case)
 	}
 	if q, ok := cases.FindRequirement(id); ok {
 		section = q.Section()
-		if id != r.Case.Refs[0] {
+		if id != mainRef(&r.Case) {
 			level = q.Level
 		}
 	}

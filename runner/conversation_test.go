@@ -296,3 +296,33 @@ func TestNoOctetOfTheScriptDependsOnThePeer(t *testing.T) {
 		t.Errorf("sent %q to a quiet peer and %q to a lively one", quiet, lively)
 	}
 }
+
+// Cases that nobody has validated may be wrong; the player must stand them.
+func TestCasesThatMakeNoSenseDoNotHarm(t *testing.T) {
+	wrong := requests(says(right("wrong")), says(refusal))
+	for name, steps := range map[string][]cases.Step{
+		"no steps":                      nil,
+		"an expectation of nothing":     {cases.Expectation{}},
+		"an alternative without events": {cases.Baseline(), cases.Expect().OrFail(cases.Answer(101))},
+		"no alternative with events":    {cases.Baseline(), cases.Expect(cases.Answer(101)).OrLax()},
+		"frames behind a wrong 101":     {cases.Baseline(), cases.Expect(cases.Anything()), cases.Alive(), cases.Close(1000)},
+		"open twice":                    {cases.Open(""), cases.Open("")},
+		"close twice":                   {cases.Close(1000), cases.Close(1000)},
+		"shut twice":                    {cases.Shut(), cases.Shut(), cases.Alive()},
+		"a loop of nothing":             {cases.Repeat(1000000)},
+		"a loop of -1":                  {cases.Repeat(-1, cases.Alive())},
+		"sends nothing":                 {cases.Send()},
+		"compressed without extension":  {cases.Send(cases.Text("a").Deflate())},
+	} {
+		for _, serve := range []func(net.Conn){opened(func(nc net.Conn, rd *wire.Reader) { echoFrames(nc, rd) }), wrong} {
+			c := script(steps...)
+			c.Refs = nil
+			inBubble(t, serve, c, func(r Result, took time.Duration) {
+				if took > 2*budget {
+					t.Errorf("%s took %v", name, took)
+				}
+				r.Block("")
+			})
+		}
+	}
+}

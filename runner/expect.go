@@ -154,7 +154,7 @@ func (p *player) goesOn(e cases.Expectation) bool {
 	if e.Else == cases.Pass || p.ended {
 		return false
 	}
-	if p.judge(e.Else, p.script.Refs[0]) {
+	if p.judge(e.Else, mainRef(p.script)) {
 		p.result.Expected, _ = cases.Describe(e)
 		p.result.Got, p.result.Reason = "nothing at this point; it goes on", ""
 	}
@@ -179,7 +179,7 @@ func (p *player) settle(e cases.Expectation, s standing) {
 		return
 	}
 	used := p.seen[:s.used]
-	if p.judge(s.grade, p.script.Refs[0]) {
+	if p.judge(s.grade, mainRef(p.script)) {
 		p.result.Expected, p.result.Got, p.result.Reason = expected, gotWords(used, p.opened), s.why
 	}
 	p.over = p.ended || slices.ContainsFunc(used, func(o observation) bool { return o.kind == gotFlood })
@@ -200,6 +200,9 @@ func (p *player) brokenAnyway(e cases.Expectation) bool {
 // expectsOpen reports whether a 101 would do.
 func expectsOpen(e cases.Expectation) bool {
 	return slices.ContainsFunc(e.Alternatives, func(a cases.Alternative) bool {
+		if len(a.Events) == 0 {
+			return false
+		}
 		answer, ok := a.Events[0].(cases.AnswerEvent)
 		return ok && slices.Contains(answer.Status, 101) && a.Grade < cases.Failed
 	})

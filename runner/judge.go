@@ -14,6 +14,15 @@ func (p *player) judge(v cases.Verdict, requirement string) (worse bool) {
 	return worse
 }
 
+// mainRef is the requirement that a case is judged by; a case that somebody else
+// wrote may have none.
+func mainRef(c *cases.Case) string {
+	if len(c.Refs) == 0 {
+		return ""
+	}
+	return c.Refs[0]
+}
+
 // lose ends the case because the peer did something else than was expected. A
 // breach of a SHOULD is lax.
 func (p *player) lose(expected string, seen []observation) {
@@ -21,7 +30,7 @@ func (p *player) lose(expected string, seen []observation) {
 	if level := p.script.EffectiveLevel(); level == cases.Should || level == cases.ShouldNot {
 		verdict = cases.Lax
 	}
-	p.judge(verdict, p.script.Refs[0])
+	p.judge(verdict, mainRef(p.script))
 	p.result.Expected, p.result.Got = expected, gotWords(seen, p.opened)
 	p.over = true
 }

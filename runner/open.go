@@ -85,11 +85,14 @@ func (p *player) builder() *requestBuilder {
 
 // open is the right opening handshake in front of what the case is about.
 func (p *player) open(s cases.OpenStep) {
-	if p.target == nil {
+	switch {
+	case p.conn != nil:
+		p.trouble("the case opens a connection that is open")
+		return
+	case p.target == nil:
 		p.accept(s)
 		return
-	}
-	if !p.dial() {
+	case !p.dial():
 		return
 	}
 	b := p.builder()

@@ -60,7 +60,7 @@ func (r *recorder) transcript() Transcript {
 
 // httpEntry is the entry of an HTTP message.
 func httpEntry(d Direction, raw []byte, meaning string) Entry {
-	return Entry{Direction: d, Kind: EntryHTTP, Raw: cut(raw, shownHead), Size: len(raw), Meaning: meaning}
+	return Entry{Direction: d, Kind: EntryHTTP, Raw: cut(raw, shownHead), Size: len(raw), Meaning: visible(meaning)}
 }
 
 // cut copies at most n octets, for an entry.
