@@ -11,7 +11,7 @@ import (
 	"github.com/wsspec/wsspec/runner/wire"
 )
 
-const headLimit = 256 << 10 // octets of an HTTP header that the player reads, and of a body
+const headLimit = 64 << 10 // octets of an HTTP header that the player reads, and of a body
 
 // readAnswer reads the final response to a request.
 func (p *player) readAnswer(until time.Time) observation {
