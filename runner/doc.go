@@ -2,10 +2,15 @@
 // what comes back.
 //
 // The layers, from the bottom: package wire reads and writes frames, legal or
-// not; observe.go turns what the peer sends into observations and notices
-// breaches of the wire rules in passing; match.go decides, as a pure function,
-// which course of events the observations follow; play.go plays the steps of
-// one case; run.go plays many, side by side.
+// not; a conn reads all the time, an observer turns what it reads into
+// observations and notices breaches of the wire rules in passing, and a queue
+// holds them; a decision follows, without knowing of time or sockets, which
+// course of events they take; a player plays the steps of one case; Run plays
+// many, side by side.
 //
 //	report, err := runner.Run(ctx, target, cases.All(), runner.Options{})
+//
+// A verdict rests on what the peer did and not on how fast the machine was:
+// nothing sleeps, what came in time counts, and the octets of a script depend on
+// the seed alone.
 package runner

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -66,20 +67,31 @@ func (r *run) missing(c *cases.Case) string {
 		return r.features.HandshakeError
 	}
 	for _, need := range c.Needs {
-		switch need {
-		case cases.Echo:
-			if !r.features.Echo {
-				return "the server does not echo"
-			}
-		case cases.Deflate:
-			if r.features.Deflate == "" {
-				return "the server declines permessage-deflate"
-			}
-		case cases.Subprotocol:
-			if !slices.Contains(r.features.Subprotocols, r.options.Chat) || !slices.Contains(r.features.Subprotocols, r.options.Superchat) {
-				return "the server does not support the subprotocols " + r.options.Chat + " and " + r.options.Superchat
-			}
+		if why := r.lacks(need); why != "" {
+			return why
 		}
+	}
+	return ""
+}
+
+// lacks says that the peer has not got the feature; empty when it has.
+func (r *run) lacks(need cases.Feature) string {
+	speaks := func(name string) bool { return slices.Contains(r.features.Subprotocols, name) }
+	switch need {
+	case cases.Echo:
+		if !r.features.Echo {
+			return "the server does not echo"
+		}
+	case cases.Deflate:
+		if r.features.Deflate == "" {
+			return "the server declines permessage-deflate"
+		}
+	case cases.Subprotocol:
+		if chat, superchat := r.options.Chat, r.options.Superchat; !speaks(chat) || !speaks(superchat) {
+			return fmt.Sprintf("the server does not support the subprotocols %s and %s", chat, superchat)
+		}
+	default:
+		return fmt.Sprintf("the run knows no feature %q", need)
 	}
 	return ""
 }
