@@ -91,10 +91,11 @@ func (c *Conn) PingPayload(ctx context.Context, payload []byte) (time.Duration, 
 	if len(payload) > maxControl {
 		return 0, fmt.Errorf("ping of %d octets, at most %d are allowed (6455-5.5-2)", len(payload), maxControl)
 	}
-	p := &ping{payload: bytes.Clone(payload), at: time.Now(), done: make(chan struct{})}
+	p := &ping{payload: bytes.Clone(payload), done: make(chan struct{})}
 	if err := c.turn(ctx, false); err != nil {
 		return 0, err
 	}
+	p.at = time.Now()
 	c.pings.add(p)
 	defer c.pings.remove(p)
 	err := c.emit(ctx, outFrame{fin: true, opcode: opPing, payload: payload}, false)

@@ -58,7 +58,8 @@ func (c *Conn) beginFrame(ctx context.Context) error {
 		}
 		if !h.opcode.control() {
 			c.in.r += n
-			return c.beginPayload(&h)
+			c.beginPayload(&h)
+			return nil
 		}
 		if err := c.control(ctx, h, n); err != nil {
 			return err
@@ -66,7 +67,7 @@ func (c *Conn) beginFrame(ctx context.Context) error {
 	}
 }
 
-func (c *Conn) beginPayload(h *header) error {
+func (c *Conn) beginPayload(h *header) {
 	m := &c.msg
 	if !m.open { // otherwise it can only be a continuation, whatever it says
 		m.typ = Text
@@ -84,7 +85,6 @@ func (c *Conn) beginPayload(h *header) error {
 	if !m.compressed {
 		m.size += m.left
 	}
-	return nil
 }
 
 // nextPayload gets to a frame of the message that has octets left, or returns

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -221,6 +222,33 @@ func TestCoalescedMessagesWaitForTheReader(t *testing.T) {
 		c.CloseNow()
 		peer.Close()
 	})
+}
+
+// The write buffer is full at every octet of a frame once, and all ways to send
+// what no longer fits are taken.
+func TestCoalescedMessagesOfAnySizeArriveInOrder(t *testing.T) {
+	for _, client := range []bool{false, true} {
+		for _, last := range []int{100, 4090, 5000, copyMax, copyMax + 1, 80000} {
+			nc, peer := tcpPair(t)
+			c := newConn(nc, connConfig{client: client, opts: ConnOptions{Coalesce: true}})
+			c.out.hold = true
+			p := &rawPeer{t: t, nc: peer}
+			for left := min(last, copyMax) + 20; left > max(0, min(last, copyMax)-50); left-- {
+				sizes := slices.Repeat([]int{7000}, 8)
+				sizes = append(sizes, outBlock-8*7008-8-left, last)
+				go func() {
+					for _, n := range sizes {
+						c.Write(context.Background(), Binary, bytes.Repeat([]byte{byte(n)}, n))
+					}
+					c.Flush(context.Background())
+				}()
+				for _, n := range sizes {
+					p.wantFrame(0x82, bytes.Repeat([]byte{byte(n)}, n))
+				}
+			}
+			c.CloseNow()
+		}
+	}
 }
 
 func TestFlushSendsWhatWaits(t *testing.T) {
