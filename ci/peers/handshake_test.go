@@ -83,7 +83,7 @@ func TestDeflateIsAgreedAndEchoed(t *testing.T) {
 func TestInvalidCompressedTextFailsTheConnection(t *testing.T) {
 	eachPeer(t, func(t *testing.T, name string, dial func(http.Header) *raw.Conn) {
 		if name == "xnet" {
-			t.Skip("no permessage-deflate")
+			t.Skip("golang.org/x/net/websocket has no permessage-deflate")
 		}
 		conn := dial(http.Header{"Sec-Websocket-Extensions": {"permessage-deflate"}})
 		send(t, conn, raw.Frame{Fin: true, RSV: 4, Opcode: raw.Text, Payload: deflated(t, "caf\xc3")})

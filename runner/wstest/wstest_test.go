@@ -124,7 +124,7 @@ const scenarioVariable = "WSTEST_SCENARIO"
 func TestScenario(t *testing.T) {
 	s, ok := scenarios[os.Getenv(scenarioVariable)]
 	if !ok {
-		t.Skip("plays in a child")
+		t.Skip("only a child process that another test starts plays this")
 	}
 	if s.handler == nil {
 		s.handler = careless
