@@ -123,7 +123,7 @@ func FuzzHeader(f *testing.F) {
 func TestMaskingIsXORWithTheKey(t *testing.T) {
 	const key = 0xd4c3b2a1
 	octets := binary.LittleEndian.AppendUint32(nil, key)
-	for n := range 300 {
+	for n := range 700 { // vectors and what is left of them
 		p := payloadOf(n)
 		want := make([]byte, n)
 		for i := range p {
@@ -145,7 +145,7 @@ func TestMaskingIsXORWithTheKey(t *testing.T) {
 }
 
 func TestUnmaskingSeesWhatIsNotASCII(t *testing.T) {
-	for n := 1; n < 200; n++ {
+	for _, n := range []int{1, 7, 8, 63, 64, 65, 200, 255, 256, 257, 383, 384, 511, 640} {
 		for at := -1; at < n; at++ {
 			p := make([]byte, n)
 			if at >= 0 {

@@ -18,6 +18,10 @@ type input struct {
 	r, w int    // blk.b[r:w] has arrived and is unread
 	size int    // of the next block
 
+	expect int // size of the frame that may come next: that of the last one
+	limit  int // of the read under way, if it need not wait
+	later  int // of the same read, once it has waited
+
 	raw       syscall.RawConn       // nil: the transport has to be given a buffer to wait
 	ready     func(fd uintptr) bool // in.tryRead, once
 	ctx       context.Context       // of the read under way
@@ -55,6 +59,7 @@ func (in *input) take(n int) []byte {
 // fill adds octets to the buffer, at least one, and makes sure that want octets
 // from the first unread one on fit into it, which are more than there are.
 func (in *input) fill(ctx context.Context, want int) error {
+	want = in.bound(want)
 	in.reserve(want)
 	n, err := in.readInto(ctx, nil)
 	in.w += n
@@ -66,6 +71,31 @@ func (in *input) fill(ctx context.Context, want int) error {
 		in.size = smallBlock // the next read may wait long, and needs a block to do so
 	}
 	return err
+}
+
+// alignFrom is the size of a frame from which a read ends where the frame does.
+// To read on would mean to move what has come of the next one, and to answer
+// later what is there.
+const alignFrom = 16 << 10
+
+// bound sets the limits of a read for which want octets from the first unread
+// one on have to fit, and returns for how many there had better be room.
+//
+// A large frame that is waited for is likely to be there as a whole when its
+// first octet is. One of several that are under way is not: its header is read
+// first, and meanwhile the rest arrives.
+func (in *input) bound(want int) int {
+	unread := len(in.unread())
+	in.limit, in.later = largeBlock, largeBlock
+	switch {
+	case want >= alignFrom:
+		in.limit = want - unread
+		in.later = in.limit
+	case unread == 0 && in.expect >= alignFrom:
+		in.limit, in.later = smallBlock, in.expect
+		return in.expect
+	}
+	return want
 }
 
 // cheapMove is how many unread octets are moved for the sake of a larger read.
@@ -143,7 +173,8 @@ func (in *input) target(dst []byte) []byte {
 	if in.blk == nil {
 		in.blk = getBlock(in.size)
 	}
-	return in.blk.b[in.w:]
+	free := in.blk.b[in.w:]
+	return free[:min(len(free), in.limit)]
 }
 
 // release gives the block back if nothing in it is unread.

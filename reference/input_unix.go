@@ -37,6 +37,7 @@ func (in *input) tryRead(fd uintptr) bool {
 			continue
 		case err == syscall.EAGAIN:
 			in.release()
+			in.limit = in.later
 			in.interrupt.arm(in.ctx)
 			return false
 		case err != nil:

@@ -15,11 +15,13 @@ const highBits = 0x8080808080808080
 // masked in another call. That b has become ASCII is known at no cost, and saves
 // looking at text a second time.
 //
-// The loop over 64 octets is what makes it fast, and needs no unsafe code: the
-// compiler turns each line into one load and one store.
+// What maskFast leaves is done here. The loop over 64 octets is fast without
+// unsafe code: the compiler turns each line into one load and one store.
 func mask(b []byte, key uint32) (next uint32, ascii bool) {
 	k := uint64(key)<<32 | uint64(key)
 	var seen uint64
+	n, ascii := maskFast(b, key)
+	b = b[n:]
 	for len(b) >= 64 {
 		c := b[:64:64]
 		w0 := binary.LittleEndian.Uint64(c[0:]) ^ k
@@ -53,7 +55,7 @@ func mask(b []byte, key uint32) (next uint32, ascii bool) {
 		seen |= uint64(b[i])
 		key = bits.RotateLeft32(key, -8)
 	}
-	return key, seen&highBits == 0
+	return key, ascii && seen&highBits == 0
 }
 
 // maskingKeys hands out the masking keys of a client. Each comes from the

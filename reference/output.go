@@ -162,7 +162,7 @@ const (
 // writePieces writes head and payload, and copies little of it.
 func (c *Conn) writePieces(head, payload []byte) error {
 	if len(payload) < splitBelow {
-		n := min(len(payload), splitHead, cap(head)-len(head))
+		n := min(len(payload), max(0, splitHead-len(head)), cap(head)-len(head))
 		if _, err := c.nc.Write(append(head, payload[:n]...)); err != nil || n == len(payload) {
 			return err
 		}

@@ -15,6 +15,7 @@ type inMessage struct {
 	text       utf8Stream
 
 	fin    bool // of the frame
+	head   int  // octets of its header
 	masked bool
 	key    uint32 // for the next octet
 	ascii  bool   // what payload read last is known to be ASCII
@@ -58,7 +59,7 @@ func (c *Conn) beginFrame(ctx context.Context) error {
 		}
 		if !h.opcode.control() {
 			c.in.r += n
-			c.beginPayload(&h)
+			c.beginPayload(&h, n)
 			return nil
 		}
 		if err := c.control(ctx, h, n); err != nil {
@@ -67,7 +68,7 @@ func (c *Conn) beginFrame(ctx context.Context) error {
 	}
 }
 
-func (c *Conn) beginPayload(h *header) {
+func (c *Conn) beginPayload(h *header, size int) {
 	m := &c.msg
 	if !m.open { // otherwise it can only be a continuation, whatever it says
 		m.typ = Text
@@ -81,7 +82,7 @@ func (c *Conn) beginPayload(h *header) {
 		}
 	}
 	m.fin, m.open = h.fin, !h.fin
-	m.masked, m.key, m.left, m.done = h.masked, h.key, int64(h.length), 0
+	m.head, m.masked, m.key, m.left, m.done = size, h.masked, h.key, int64(h.length), 0
 	if !m.compressed {
 		m.size += m.left
 	}
@@ -124,12 +125,17 @@ func (c *Conn) payload(ctx context.Context, dst []byte) (n int, err error) {
 			return 0, err
 		}
 	}
-	m.ascii = false
-	if m.masked {
-		m.key, m.ascii = mask(dst[:n], m.key)
-	}
+	m.unmask(dst[:n])
 	m.left -= int64(n)
 	return n, nil
+}
+
+// unmask unmasks the next octets of the frame's payload.
+func (m *inMessage) unmask(p []byte) {
+	m.ascii = false
+	if m.masked {
+		m.key, m.ascii = mask(p, m.key)
+	}
 }
 
 func (c *Conn) readDirect(ctx context.Context, dst []byte) (int, error) {

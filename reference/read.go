@@ -74,10 +74,7 @@ func (c *Conn) bufferedMessage(ctx context.Context) ([]byte, error) {
 	for m.left > 0 {
 		p := c.in.unread()
 		p = p[m.done:min(len(p), int(m.left))]
-		m.ascii = false
-		if m.masked {
-			m.key, m.ascii = mask(p, m.key)
-		}
+		m.unmask(p)
 		if m.typ == Text && !m.validText(p, m.done+len(p) == int(m.left)) {
 			if err := c.breachUTF8(); err != nil {
 				return nil, err
@@ -95,6 +92,7 @@ func (c *Conn) bufferedMessage(ctx context.Context) ([]byte, error) {
 		return []byte{}, nil
 	}
 	p := c.in.take(m.done)
+	c.in.expect = m.head + m.done
 	c.whole.largest = max(c.whole.largest, m.done)
 	m.left, m.done = 0, 0
 	return p, nil

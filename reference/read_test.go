@@ -8,6 +8,7 @@ import (
 	"net"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
@@ -135,6 +136,38 @@ func TestMessagesArriveHoweverTheyAreCut(t *testing.T) {
 				c.CloseNow()
 			}
 		}
+	}
+}
+
+// A read of a large frame is bounded by the size of the one before.
+func TestMessagesOfChangingSizesArriveWhole(t *testing.T) {
+	nc, ns := tcpPair(t)
+	client, server := pairOf(t, nc, ns, connConfig{})
+	sizes := []int{20000, 20000, 5, 20000, 100000, 0, 130000, 40000, 300000, 16384, 16385, 1}
+	for _, together := range []bool{false, true} {
+		var pending sync.WaitGroup
+		write := func(size int) {
+			if err := client.Write(t.Context(), Binary, payloadOf(size)); err != nil {
+				t.Error(err)
+			}
+		}
+		if together {
+			pending.Go(func() {
+				for _, size := range sizes {
+					write(size)
+				}
+			})
+		}
+		for _, size := range sizes {
+			if !together {
+				pending.Go(func() { write(size) })
+			}
+			_, got, err := server.Read(t.Context())
+			if err != nil || !bytes.Equal(got, payloadOf(size)) {
+				t.Fatalf("%d octets, together %v: got %d, %v", size, together, len(got), err)
+			}
+		}
+		pending.Wait()
 	}
 }
 
