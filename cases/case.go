@@ -36,6 +36,19 @@ type Case struct {
 	// Steps are the conversation. Unless they begin with Open or Request, a
 	// plain opening handshake comes first.
 	Steps []Step
+	// Quick are played instead of Steps unless the run is a full one: the same
+	// rule, proved with less data. Nil: Steps are played always.
+	Quick []Step
+}
+
+// Played is the case as a run plays it: with Steps, or unless the run is full,
+// with Quick in their place.
+func (c Case) Played(full bool) Case {
+	if c.Quick != nil && !full {
+		c.Steps = c.Quick
+	}
+	c.Quick = nil
+	return c
 }
 
 // Subject is the side that a case tests.
@@ -68,11 +81,20 @@ type Feature string
 const (
 	// Echo: the peer sends every message back, with its type.
 	Echo Feature = "echo"
-	// Deflate: the server agrees to permessage-deflate when it is offered.
+	// Deflate: the server agrees to permessage-deflate when it is offered; the
+	// client offers it.
 	Deflate Feature = "deflate"
+	// WindowBits: the server agrees to a server_max_window_bits below 15; the
+	// client offers client_max_window_bits.
+	WindowBits Feature = "window-bits"
 	// Subprotocol: the server supports the subprotocols that the run knows by
-	// the placeholders {chat} and {superchat}.
+	// the placeholders {chat} and {superchat}; the client offers both.
 	Subprotocol Feature = "subprotocol"
+	// Dialing: the run can tell the client which URL to open and what to offer.
+	Dialing Feature = "dial"
+	// Patience: not the peer but the run has it. The case waits for a timer of
+	// the peer's.
+	Patience Feature = "patience"
 )
 
 // RequiresOpen reports whether the steps need an opening handshake that succeeds
@@ -82,8 +104,11 @@ func (c *Case) RequiresOpen() bool {
 	if len(c.Steps) == 0 {
 		return true
 	}
-	_, custom := c.Steps[0].(Request)
-	return !custom
+	switch c.Steps[0].(type) {
+	case Request, Response, DialStep:
+		return false
+	}
+	return true
 }
 
 // Connects is the number of connections that the case is played on.

@@ -41,10 +41,14 @@ func Describe(e Expectation) (expected, lax string) {
 func toleratedInstead(events []Event) []string {
 	var list []string
 	for _, e := range events {
-		switch e.(type) {
+		switch e := e.(type) {
 		case FailEvent:
 			list = append(list, "end of TCP without a close frame")
 		case RefuseEvent:
+			if len(e.Status) == 0 {
+				list = append(list, "a close frame before the end of TCP")
+				continue
+			}
 			list = append(list, "another refusal", "end of TCP without a response")
 		}
 	}
@@ -93,7 +97,14 @@ func DescribeEvent(e Event) string {
 	case AnswerEvent:
 		return describeAnswer(e)
 	case RefuseEvent:
+		if len(e.Status) == 0 {
+			return "end of TCP without a frame"
+		}
 		return "HTTP " + describeStatus(e.Status) + " instead of 101"
+	case RequestEvent:
+		return describeRequest(e)
+	case DeclinedEvent:
+		return "no opening handshake"
 	case MaybeEvent:
 		return "perhaps " + DescribeEvent(e.Event)
 	case WaitEvent:
@@ -129,22 +140,36 @@ func describeStatus(status []int) string {
 }
 
 func describeAnswer(a AnswerEvent) string {
-	demands := make([]string, len(a.Checks))
-	for i, c := range a.Checks {
+	return "HTTP " + describeStatus(a.Status) + describeChecks(a.Checks)
+}
+
+func describeRequest(r RequestEvent) string {
+	s := "an opening handshake"
+	if r.Target != "" {
+		s += " for " + strconv.Quote(r.Target)
+	}
+	return s + describeChecks(r.Checks)
+}
+
+// describeChecks begins with a space, unless there is nothing to say.
+func describeChecks(checks []FieldCheck) string {
+	if len(checks) == 0 {
+		return ""
+	}
+	demands := make([]string, len(checks))
+	for i, c := range checks {
 		switch c.Op {
 		case Holds:
 			demands[i] = fmt.Sprintf("with %q in %s", c.Value, c.Name)
 		case Equals:
 			demands[i] = fmt.Sprintf("with %s %q", c.Name, c.Value)
+		case Present:
+			demands[i] = "with a field " + c.Name
 		default:
 			demands[i] = "without " + c.Name
 		}
 	}
-	answer := "HTTP " + describeStatus(a.Status)
-	if len(demands) > 0 {
-		answer += " " + enumerate(demands, " and ")
-	}
-	return answer
+	return " " + enumerate(demands, " and ")
 }
 
 // either joins words to "a, b or c".

@@ -33,6 +33,7 @@ func DescribeFrame(f Frame) string {
 	note(f.Chop != 0, "in pieces of %s", octets(uint64(f.Chop)))
 	note(len(f.Cuts) > 0, "cut at %s", appendNumbers(nil, f.Cuts))
 	note(f.First != 0, "only its first %s", octets(uint64(f.First)))
+	note(f.Fragments != 0, "in fragments of %s", octets(uint64(f.Fragments)))
 	note(f.Deflated, "compressed")
 	return strings.Join(parts, ", ")
 }
@@ -84,12 +85,17 @@ func preview(p Payload) string {
 	if len(p) == 1 && p[0].Stream != 0 {
 		return strconv.Itoa(p[0].Size) + " random octets"
 	}
+	if len(p) == 1 && p[0].Corpus != "" {
+		return octets(uint64(p.Len())) + " of the corpus " + p[0].Corpus
+	}
 	var begin []byte
 	for _, c := range p {
 		if c.Stream != 0 || len(begin) > previewWidth*utf8.UTFMax {
 			break
 		}
-		c.Size = min(c.Size, previewWidth*utf8.UTFMax)
+		if c.Corpus == "" || !isTextCorpus(c.Corpus) {
+			c.Size = min(c.Size, previewWidth*utf8.UTFMax)
+		}
 		begin = c.append(begin, 0)
 	}
 	shown := cutQuoted(string(begin))

@@ -2,19 +2,21 @@ package cases
 
 // An Event is something that the peer does: a Frame stands for a complete
 // message (Text, Binary) or a pong with that payload; the others are
-// CloseEvent, EndEvent, FailEvent, AnswerEvent, RefuseEvent, MaybeEvent,
-// WaitEvent and AnyEvent.
+// CloseEvent, EndEvent, FailEvent, AnswerEvent, RefuseEvent, RequestEvent,
+// DeclinedEvent, MaybeEvent, WaitEvent and AnyEvent.
 type Event interface{ event() }
 
-func (Frame) event()       {}
-func (CloseEvent) event()  {}
-func (EndEvent) event()    {}
-func (FailEvent) event()   {}
-func (AnswerEvent) event() {}
-func (RefuseEvent) event() {}
-func (MaybeEvent) event()  {}
-func (WaitEvent) event()   {}
-func (AnyEvent) event()    {}
+func (Frame) event()         {}
+func (CloseEvent) event()    {}
+func (EndEvent) event()      {}
+func (FailEvent) event()     {}
+func (AnswerEvent) event()   {}
+func (RefuseEvent) event()   {}
+func (RequestEvent) event()  {}
+func (DeclinedEvent) event() {}
+func (MaybeEvent) event()    {}
+func (WaitEvent) event()     {}
+func (AnyEvent) event()      {}
 
 // NoCode is how a Close frame without a status code appears in expectations
 // (RFC 6455, section 7.1.5).
@@ -74,35 +76,48 @@ func (a AnswerEvent) Without(name string) AnswerEvent {
 	return a.check(FieldCheck{Absent, name, ""})
 }
 
+// Has demands that there is such a field.
+func (a AnswerEvent) Has(name string) AnswerEvent {
+	return a.check(FieldCheck{Present, name, ""})
+}
+
 func (a AnswerEvent) check(c FieldCheck) AnswerEvent {
 	a.Checks = append(a.Checks[:len(a.Checks):len(a.Checks)], c)
 	return a
 }
 
-// FieldCheck is a demand on one header field of a response.
+// FieldCheck is a demand on one header field of a response or a request.
 type FieldCheck struct {
 	Op    FieldOp
 	Name  string
 	Value string // may hold placeholders, see Edit
 }
 
+// hasValue reports whether the demand is about what the field holds.
+func (o FieldOp) hasValue() bool { return o == Holds || o == Equals }
+
 // FieldOp is the kind of a FieldCheck.
 type FieldOp byte
 
 // The demands on a header field.
 const (
-	Holds  FieldOp = iota // the list in the field holds Value as an element
-	Equals                // the field's value is Value
-	Absent                // the field is not there
+	Holds   FieldOp = iota // the list in the field holds Value as an element
+	Equals                 // the field's value is Value
+	Absent                 // the field is not there
+	Present                // the field is there
 )
 
 // RefuseEvent is the refusal of an opening handshake: a final response with one
 // of the status codes. Another status than 101 and the end of TCP without a
 // response are lax; 101 and silence fail.
+//
+// Without status codes it is a client refusing the server's answer: it ends TCP
+// and sends no frame. A Close frame before that is lax; another frame, and a
+// connection that stays open, fail.
 type RefuseEvent struct{ Status []int }
 
 // Refuse expects the opening handshake to be refused with one of the status
-// codes; 4 stands for all of 4xx.
+// codes; 4 stands for all of 4xx. Without one, a client refuses the answer.
 func Refuse(status ...int) RefuseEvent { return RefuseEvent{status} }
 
 // MaybeEvent is an event that may come or not.

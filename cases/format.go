@@ -50,7 +50,11 @@ func appendCase(dst []byte, c *Case) []byte {
 	}
 	dst = appendWords(dst, "alias", c.Alias)
 	dst = appendQuotedField(dst, "note", c.Note)
-	return appendSteps(dst, c.Steps, "")
+	dst = appendSteps(dst, c.Steps, "")
+	if c.Quick != nil {
+		dst = appendSteps(append(dst, "quick\n"...), c.Quick, "")
+	}
+	return dst
 }
 
 // wordOfLevel is the level as one word: "MUST-NOT".
@@ -114,7 +118,9 @@ func appendSteps(dst []byte, steps []Step, indent string) []byte {
 func appendStep(dst []byte, s Step, indent string) []byte {
 	switch s := s.(type) {
 	case Request:
-		return appendRequest(dst, s, indent)
+		return appendHead(dst, "> request", s, indent)
+	case Response:
+		return appendHead(dst, "> answer", Request(s), indent)
 	case SendStep:
 		return appendFrameLines(dst, "> ", s.Frames, indent)
 	case Expectation:
@@ -126,6 +132,8 @@ func appendStep(dst []byte, s Step, indent string) []byte {
 	switch s := s.(type) {
 	case OpenStep:
 		dst = appendOpen(dst, s)
+	case DialStep:
+		dst = appendDial(dst, s)
 	case AliveStep:
 		dst = append(dst, "alive"...)
 	case CloseStep:
@@ -147,6 +155,17 @@ func appendOpen(dst []byte, s OpenStep) []byte {
 	}
 	if s.Subprotocols != "" {
 		dst = strconv.AppendQuote(append(dst, " subprotocols "...), s.Subprotocols)
+	}
+	return dst
+}
+
+func appendDial(dst []byte, s DialStep) []byte {
+	dst = strconv.AppendQuote(append(dst, "dial "...), s.URL)
+	if s.Protocols != "" {
+		dst = strconv.AppendQuote(append(dst, " subprotocols "...), s.Protocols)
+	}
+	if s.Offer != "" {
+		dst = strconv.AppendQuote(append(dst, " extensions "...), s.Offer)
 	}
 	return dst
 }

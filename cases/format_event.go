@@ -50,7 +50,14 @@ func appendEvent(dst []byte, e Event) []byte {
 	case AnswerEvent:
 		return appendAnswer(dst, e)
 	case RefuseEvent:
+		if len(e.Status) == 0 {
+			return append(dst, "refuse"...)
+		}
 		return appendStatus(append(dst, "refuse "...), e.Status)
+	case RequestEvent:
+		return appendChecks(strconv.AppendQuote(append(dst, "request "...), e.Target), e.Checks)
+	case DeclinedEvent:
+		return append(dst, "declined"...)
 	case MaybeEvent:
 		return appendEvent(append(dst, "maybe "...), e.Event)
 	case WaitEvent:
@@ -62,11 +69,14 @@ func appendEvent(dst []byte, e Event) []byte {
 }
 
 func appendAnswer(dst []byte, a AnswerEvent) []byte {
-	dst = appendStatus(append(dst, "answer "...), a.Status)
-	for _, c := range a.Checks {
+	return appendChecks(appendStatus(append(dst, "answer "...), a.Status), a.Checks)
+}
+
+func appendChecks(dst []byte, checks []FieldCheck) []byte {
+	for _, c := range checks {
 		dst = append(append(dst, ' '), word(checkWords[:], int(c.Op))...)
 		dst = strconv.AppendQuote(append(dst, ' '), c.Name)
-		if c.Op != Absent {
+		if c.Op.hasValue() {
 			dst = strconv.AppendQuote(append(dst, ' '), c.Value)
 		}
 	}

@@ -29,6 +29,9 @@ func appendFrame(dst []byte, f Frame) []byte {
 	if f.First != 0 {
 		dst = strconv.AppendInt(append(dst, " first="...), int64(f.First), 10)
 	}
+	if f.Fragments != 0 {
+		dst = strconv.AppendInt(append(dst, " fragments="...), int64(f.Fragments), 10)
+	}
 	if f.Deflated {
 		dst = append(dst, " deflate"...)
 	}
@@ -105,7 +108,7 @@ func splitCloseBody(body Payload) (code uint16, reason Payload, ok bool) {
 }
 
 // isLiteral reports whether the chunk is just its pattern.
-func isLiteral(c Chunk) bool { return c.Stream == 0 && c.Size == len(c.Pattern) }
+func isLiteral(c Chunk) bool { return c.Corpus == "" && c.Stream == 0 && c.Size == len(c.Pattern) }
 
 func appendPayload(dst []byte, p Payload) []byte {
 	if len(p) == 0 {
@@ -122,6 +125,8 @@ func appendPayload(dst []byte, p Payload) []byte {
 
 func appendChunk(dst []byte, c Chunk) []byte {
 	switch {
+	case c.Corpus != "":
+		return appendSlice(dst, c)
 	case c.Stream != 0:
 		dst = strconv.AppendInt(append(dst, "random("...), int64(c.Size), 10)
 		dst = strconv.AppendInt(append(dst, ", "...), int64(c.Stream), 10)
@@ -137,9 +142,18 @@ func appendChunk(dst []byte, c Chunk) []byte {
 	return append(dst, ')')
 }
 
-// appendRequest writes a request and the frames of its Tail.
-func appendRequest(dst []byte, r Request, indent string) []byte {
-	dst = append(append(dst, indent...), "> request"...)
+func appendSlice(dst []byte, c Chunk) []byte {
+	dst = append(append(append(dst, "corpus("...), c.Corpus...), ", "...)
+	dst = strconv.AppendInt(dst, int64(c.Size), 10)
+	if c.From != 0 {
+		dst = strconv.AppendInt(append(dst, ", "...), int64(c.From), 10)
+	}
+	return append(dst, ')')
+}
+
+// appendHead writes a request or response and the frames of its Tail.
+func appendHead(dst []byte, sign string, r Request, indent string) []byte {
+	dst = append(append(dst, indent...), sign...)
 	for _, e := range r.Edits {
 		dst = appendEdit(append(dst, ' '), e)
 	}

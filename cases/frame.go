@@ -30,6 +30,10 @@ type Frame struct {
 	Chop    int        // size of the pieces that the frame is written in; 0: whole
 	Cuts    []int      // or: offsets in the frame's octets at which a write ends
 	First   int        // only so many octets of the frame are sent; 0: all
+	// Fragments, when not zero, sends the payload as a message in frames with so
+	// many octets each, the last of which may be empty; what fits into one frame is
+	// one. A compressed payload is cut after compression.
+	Fragments int
 	// Deflated: the payload is compressed as permessage-deflate was agreed, and
 	// RSV1 is set on top of RSV.
 	Deflated bool
@@ -139,6 +143,10 @@ func (f Frame) Only(n int) Frame { f.First = n; return f }
 
 // Deflate compresses the payload as agreed and sets RSV1.
 func (f Frame) Deflate() Frame { f.Deflated = true; return f }
+
+// InFragments sends the frame as a message in fragments with n octets of payload
+// each.
+func (f Frame) InFragments(n int) Frame { f.Fragments = n; return f }
 
 // IsControl reports whether the opcode is that of a control frame.
 func (o Opcode) IsControl() bool { return o >= 8 && o <= 15 }

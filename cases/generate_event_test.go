@@ -18,7 +18,8 @@ func (g generator) response() Event {
 	for range g.IntN(3) {
 		g.one(func() { a = a.With("x"+g.text(), g.text()) },
 			func() { a = a.Equal("x"+g.text(), g.text()) },
-			func() { a = a.Without("x" + g.text()) })
+			func() { a = a.Without("x" + g.text()) },
+			func() { a = a.Has("x" + g.text()) })
 	}
 	return a
 }

@@ -3,6 +3,7 @@ package cases
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -48,17 +49,43 @@ func (g generator) testCase(n int) Case {
 	if g.chance() {
 		c.Alias = some(g, "autobahn:5.6", "autobahn:7.1.1", "old/id")
 	}
-	if g.chance() {
+	var script func() []Step
+	g.one(func() {
 		c.Subject = Server
-		c.Steps = append(steps(g.request(), g.answer()), g.steps(0)...)
-	} else {
+		script = func() []Step { return append(steps(g.request(), g.answer()), g.steps(0)...) }
+	}, func() {
 		c.Subject = pick(g, Both, Client)
-		c.Steps = append(steps(OpenStep{"permessage-deflate", g.text()}), g.steps(0)...)
+		script = func() []Step { return append(steps(OpenStep{"permessage-deflate", g.text()}), g.steps(0)...) }
+	}, func() {
+		c.Subject = Client
+		c.Needs = append(c.Needs, Dialing)
+		script = func() []Step { return append(g.exchange(), g.steps(0)...) }
+	})
+	c.Steps = append(script(), g.last()...)
+	if g.chance() {
+		c.Quick = append(script(), g.last()...)
 	}
-	g.one(func() { c.Steps = append(c.Steps, Shut(), g.expectation()) },
-		func() { c.Steps = append(c.Steps, Reset()) },
-		func() { c.Steps = append(c.Steps, Close(pick[uint16](g, 1000, 1001, 3000, 4999))) })
 	return c
+}
+
+func (g generator) last() (list []Step) {
+	g.one(func() { list = steps(Shut(), g.expectation()) },
+		func() { list = steps(Reset()) },
+		func() { list = steps(Close(pick[uint16](g, 1000, 1001, 3000, 4999))) })
+	return list
+}
+
+// exchange is an opening handshake with a client.
+func (g generator) exchange() (list []Step) {
+	if g.chance() {
+		list = append(list, DialStep{"ws://{host}/" + g.text(), g.text(), g.text()})
+		asked := Requested(g.text()).Has("a").Without("b").Equal("c", g.text())
+		list = append(list, Expect(pick[Event](g, asked, Requested(""), Declined())))
+	}
+	for range 1 + g.IntN(2) {
+		list = append(list, Response(g.head("HTTP/1.1 101\r\n", SetMethod, SetTarget)))
+	}
+	return append(list, Expect(Maybe(Text("a")), Refuse()))
 }
 
 func (g generator) duration() time.Duration {
@@ -110,6 +137,10 @@ func (g generator) frame() Frame {
 	if f.Mask != Unmasked && g.chance() {
 		f.Key = pick(g, "37fa213d", "00000000", "FFFFFFFF")
 	}
+	if !f.Opcode.IsControl() && f.Key == "" && !f.More && g.chance() {
+		f.Fragments = 1 + g.IntN(MaxPayload)
+		return f
+	}
 	f.Length = pick[uint64](g, 0, 1, 125, 65536, 1<<63, 1<<64-1)
 	f.Form = pick(g, Minimal, Length64)
 	if f.Length < 65536 && f.Payload.Len() < 65536 && g.chance() {
@@ -123,18 +154,25 @@ func (g generator) payload() Payload {
 	for range g.IntN(4) {
 		g.one(func() { p = Join(p, Lit(g.text())) },
 			func() { p = Join(p, Fill("a"+g.text(), 1+g.IntN(100_000))) },
-			func() { p = Join(p, Random(1+g.IntN(100_000), 1+g.IntN(MaxStreams))) })
+			func() { p = Join(p, Random(1+g.IntN(100_000), 1+g.IntN(MaxStreams))) },
+			func() { p = Join(p, Slice(pick(g, corpusWords[:]...), 1+g.IntN(100_000)).Round(g.IntN(2))) })
 	}
 	return p
 }
 
-func (g generator) request() Request {
+func (g generator) request() Request { return g.head("GET / HTTP/1.1\r\n", SetStatus) }
+
+// head is a request or response without the edits that are foreign to it.
+func (g generator) head(line string, foreign ...EditOp) Request {
 	if g.IntN(8) == 0 {
-		return RawRequest("GET / HTTP/1.1\r\n" + g.text())
+		return RawRequest(line + g.text())
 	}
 	var edits []Edit
 	for range g.IntN(5) {
 		e := Edit{Op: EditOp(g.IntN(int(SetAll)))}
+		if slices.Contains(foreign, e.Op) {
+			continue
+		}
 		if e.Op.hasName() {
 			e.Name = "x" + g.text()
 		}

@@ -4,7 +4,7 @@ package cases
 type block struct {
 	steps []Step
 	// open is the step that the next line may continue: a *SendStep, a *Request,
-	// an *openExpectation, or nil.
+	// a *Response, an *openExpectation, or nil.
 	open any
 	// separator is the flush or then that the last line was, with its line.
 	separator     string
@@ -44,6 +44,8 @@ func (b *block) settle() {
 	case *SendStep:
 		b.steps = append(b.steps, *s)
 	case *Request:
+		b.steps = append(b.steps, *s)
+	case *Response:
 		b.steps = append(b.steps, *s)
 	case *openExpectation:
 		b.steps = append(b.steps, s.Expectation)
@@ -140,13 +142,34 @@ func (c *caseParser) done(l *line, name token) {
 	c.add(RepeatStep{b.times, b.steps})
 }
 
+// quick begins the steps that a run with less data plays.
+func (c *caseParser) quick(l *line, name token) {
+	switch {
+	case c.isQuick:
+		l.fail(name, nil, "quick stands here already")
+	case !c.begun():
+		l.fail(name, nil, "quick stands behind the steps that it replaces")
+	}
+	c.endBlocks()
+	c.full, c.isQuick = c.block().steps, true
+	c.blocks = []*block{{most: MaxRepeat}}
+}
+
 // finish ends the case.
 func (c *caseParser) finish() {
+	c.endBlocks()
+	c.c.Steps = c.block().steps
+	if c.isQuick {
+		c.c.Steps, c.c.Quick = c.full, c.c.Steps
+	}
+}
+
+// endBlocks ends the steps, and the repeats that have no end.
+func (c *caseParser) endBlocks() {
 	for ; len(c.blocks) > 1; c.blocks = c.blocks[:len(c.blocks)-1] {
 		b := c.block()
 		c.p.fault(b.line, b.column, "repeat has no end: done is missing", "")
 	}
 	c.follow("")
 	c.block().settle()
-	c.c.Steps = c.block().steps
 }

@@ -12,7 +12,9 @@ type caseParser struct {
 	c      Case
 	fields []string // those that have been read
 	// blocks are the steps of the case, and of the repeats around this line.
-	blocks []*block
+	blocks  []*block
+	full    []Step // those before the line "quick"
+	isQuick bool   // that line has come
 	// unclear is set behind a line with a fault, until it is plain again what the
 	// lines continue.
 	unclear bool
@@ -27,7 +29,7 @@ var fieldWords = [...]string{
 }
 
 var stepWords = [...]string{
-	"open", "flush", "then", "within", "else", "alive", "close", "shut", "reset", "repeat", "done",
+	"open", "dial", "flush", "then", "within", "else", "alive", "close", "shut", "reset", "repeat", "done", "quick",
 }
 
 // line reads one line of the case, which is not empty.
@@ -55,7 +57,7 @@ func (c *caseParser) line(l *line) {
 
 func (c *caseParser) field(l *line, name token) {
 	switch {
-	case c.begun():
+	case c.begun() || c.isQuick:
 		l.fail(name, nil, "%s stands before the first step", name.text)
 	case slices.Contains(c.fields, name.text):
 		l.fail(name, nil, "%s stands here already", name.text)
@@ -124,6 +126,8 @@ func (c *caseParser) step(l *line, name token) {
 		c.bound(l, name)
 	case "open":
 		c.add(l.open())
+	case "dial":
+		c.add(l.dial())
 	case "alive":
 		c.add(Alive())
 	case "close":
@@ -136,6 +140,8 @@ func (c *caseParser) step(l *line, name token) {
 		c.repeat(l, name)
 	case "done":
 		c.done(l, name)
+	case "quick":
+		c.quick(l, name)
 	}
 }
 
@@ -156,6 +162,19 @@ func (c *caseParser) bound(l *line, name token) {
 		l.fail(name, nil, "%s stands here already", name.text)
 	}
 	*twice = true
+}
+
+func (l *line) dial() DialStep {
+	s := DialStep{URL: l.quoted("the URL")}
+	for seen := (attributes{}); l.tok.kind == tokenWord; {
+		seen.once(l, l.tok)
+		into := &s.Protocols
+		if l.oneOf("offer", []string{"subprotocols", "extensions"}) == 1 {
+			into = &s.Offer
+		}
+		*into = l.quoted("the offer")
+	}
+	return s
 }
 
 func (l *line) open() OpenStep {

@@ -22,9 +22,15 @@ func (c *caseParser) dialogue(l *line) {
 
 // send reads a request, or a frame of a Send.
 func (c *caseParser) send(l *line) {
-	if l.tok.is(tokenWord, "request") {
+	switch {
+	case l.tok.is(tokenWord, "request"):
 		l.advance()
-		r := l.request()
+		r := l.head()
+		c.begin(&r, "")
+		return
+	case l.tok.is(tokenWord, "answer"):
+		l.advance()
+		r := Response(l.head())
 		c.begin(&r, "")
 		return
 	}
@@ -38,14 +44,17 @@ func (c *caseParser) send(l *line) {
 
 // tail reads a frame that goes out with the request before it.
 func (c *caseParser) tail(l *line, sign token) {
-	r, ok := c.block().open.(*Request)
-	switch {
-	case ok:
+	switch r := c.block().open.(type) {
+	case *Request:
 		r.Tail = append(r.Tail, l.frame())
-	case c.unclear:
-		l.skip()
+	case *Response:
+		r.Tail = append(r.Tail, l.frame())
 	default:
-		l.fail(sign, nil, "a frame behind + goes out with a request, and there is none before it")
+		if c.unclear {
+			l.skip()
+			return
+		}
+		l.fail(sign, nil, "a frame behind + goes out with a request or an answer, and there is none before it")
 	}
 }
 
@@ -78,8 +87,8 @@ func (c *caseParser) alternative(l *line) {
 	e.Alternatives = append(e.Alternatives, a)
 }
 
-// request reads the edits of a request and how it is written.
-func (l *line) request() Request {
+// head reads the edits of a request or response and how it is written.
+func (l *line) head() Request {
 	var r Request
 	vocabulary := append(slices.Clone(editWords[:]), "chop", "cut")
 	for seen := (attributes{}); l.tok.kind == tokenWord; {

@@ -6,7 +6,8 @@ import (
 )
 
 var eventWords = [...]string{
-	"text", "binary", "pong", "close", "end", "fail", "answer", "refuse", "maybe", "wait", "anything",
+	"text", "binary", "pong", "close", "end", "fail", "answer", "refuse", "request", "declined",
+	"maybe", "wait", "anything",
 }
 
 // events reads events with semicolons between them.
@@ -46,7 +47,14 @@ func (l *line) certainEvent() Event {
 	case "answer":
 		return l.answer()
 	case "refuse":
+		if l.tok.kind != tokenWord {
+			return Refuse()
+		}
 		return Refuse(l.statuses()...)
+	case "request":
+		return RequestEvent{Target: l.quoted("the target"), Checks: l.checks()}
+	case "declined":
+		return Declined()
 	case "wait":
 		return Wait()
 	case "anything":
@@ -77,16 +85,19 @@ func (l *line) codes() []uint16 {
 
 // answer reads an HTTP response and what its fields must hold.
 func (l *line) answer() AnswerEvent {
-	a := Answer(l.statuses()...)
+	return AnswerEvent{Status: l.statuses(), Checks: l.checks()}
+}
+
+func (l *line) checks() (checks []FieldCheck) {
 	for l.tok.kind == tokenWord {
 		c := FieldCheck{Op: FieldOp(l.oneOf("check", checkWords[:]))}
 		c.Name = l.quoted("the name of the field")
-		if c.Op != Absent {
+		if c.Op.hasValue() {
 			c.Value = l.quoted("the value")
 		}
-		a.Checks = append(a.Checks, c)
+		checks = append(checks, c)
 	}
-	return a
+	return checks
 }
 
 func (l *line) statuses() []int {

@@ -38,10 +38,17 @@ func TestAFaultInWhatIsSentIsToldWithItsPlace(t *testing.T) {
 		{`> close "bye"`, `2:9: a status code comes before the reason; a body as it is comes behind "close raw"`},
 		{`> close 65536`, `2:9: the close code is "65536", not a number within 0 and 65535`},
 		{`>`, `2:2: the frame is missing`},
-		{`+ text`, `2:1: a frame behind + goes out with a request, and there is none before it`},
+		{`+ text`, `2:1: a frame behind + goes out with a request or an answer, and there is none before it`},
 		{`> request sett "Host" "a"`, `2:11: unknown edit "sett" (did you mean "set"?)`},
 		{`> request set Host "a"`, `2:15: the name of the field is missing, in quotes`},
 		{`> request set "Host"`, `2:21: the value of set is missing; write "" for an empty one`},
+		{`> answer staus "200 OK"`, `2:10: unknown edit "staus" (did you mean "status"?)`},
+		{`> text fragments=0`, `2:18: the size of the fragments is "0"`},
+		{`dial`, `2:5: the URL is missing, in quotes`},
+		{`dial "" offers "a"`, `2:9: unknown offer "offers"`},
+		{"quick", `2:1: quick stands behind the steps that it replaces`},
+		{"alive\nquick\nalive\nquick", `5:1: quick stands here already`},
+		{"alive\nquick\nalive\nrefs 6455-5.2-1", `5:1: refs stands before the first step`},
 		{`> request chop=1 chop=2`, `2:18: chop stands here already`},
 	})
 }
@@ -57,7 +64,10 @@ func TestAFaultInAPayloadIsToldWithItsPlace(t *testing.T) {
 		{`> text fill("", 5)`, `2:13: an empty string cannot be repeated`},
 		{`> text random(1, 0)`, `2:18: the number of the random stream is "0", not a number within 1 and 1048576`},
 		{`> text "a"*1073741824 + "b"`, `2:25: a payload of more than 1073741824 octets`},
-		{`> text "a" + part`, `2:14: a payload is "...", "..."*3, fill("...", 5) or random(5, 1)`},
+		{`> text corpus(jsno, 5)`, `2:15: unknown corpus "jsno" (did you mean "json"?)`},
+		{`> text corpus(json, 0)`, `2:21: the size is "0"`},
+		{`> text corpus(json, 5, 0)`, `2:24: the offset is "0"`},
+		{`> text "a" + part`, `2:14: a payload is "...", "..."*3, fill("...", 5), random(5, 1) or corpus(json, 5)`},
 	})
 }
 

@@ -42,7 +42,7 @@ func opcodeOf(w string) (Opcode, bool) {
 }
 
 func (l *line) failFrame(at token) {
-	vocabulary := []string{"request"}
+	vocabulary := []string{"request", "answer"}
 	for _, named := range opcodeWords {
 		vocabulary = append(vocabulary, named.word)
 	}
@@ -76,7 +76,7 @@ func (l *line) closeBody() Payload {
 
 var attributeWords = [...]string{
 	"part", "rsv1", "rsv2", "rsv3", "masked", "unmasked", "key", "len16", "len64",
-	"length", "chop", "cut", "first", "deflate",
+	"length", "chop", "cut", "first", "fragments", "deflate",
 }
 
 // attribute reads one attribute of a frame.
@@ -126,5 +126,7 @@ func (l *line) setting(f *Frame, name string) {
 		f.Cuts = l.numbers("an offset", 1, MaxPayload)
 	case "first":
 		f.First = int(l.number("the number of octets", 1, MaxPayload))
+	case "fragments":
+		f.Fragments = int(l.number("the size of the fragments", 1, MaxPayload))
 	}
 }

@@ -2,7 +2,7 @@ package cases
 
 // atPayload reports whether a payload begins here.
 func (l *line) atPayload() bool {
-	return l.tok.kind == tokenString || l.tok.is(tokenWord, "fill") || l.tok.is(tokenWord, "random")
+	return l.tok.kind == tokenString || l.tok.is(tokenWord, "fill") || l.tok.is(tokenWord, "random") || l.tok.is(tokenWord, "corpus")
 }
 
 // payload reads chunks with + between them.
@@ -48,8 +48,26 @@ func (l *line) chunk() Chunk {
 		l.sign(")")
 		return Chunk{Size: int(size), Stream: int(stream)}
 	}
-	l.fail(at, []string{"fill", "random"}, `a payload is "...", "..."*3, fill("...", 5) or random(5, 1)`)
+	if at.is(tokenWord, "corpus") {
+		l.advance()
+		return l.slice()
+	}
+	l.fail(at, []string{"fill", "random", "corpus"}, `a payload is "...", "..."*3, fill("...", 5), random(5, 1) or corpus(json, 5)`)
 	return Chunk{}
+}
+
+// slice reads what corpus takes: its name, the size, and where the slice begins.
+func (l *line) slice() Chunk {
+	l.sign("(")
+	c := Chunk{Corpus: corpusWords[l.oneOf("corpus", corpusWords[:])]}
+	l.sign(",")
+	most := int64(len(Corpus(c.Corpus)))
+	c.Size = int(l.number("the size", 1, most))
+	if l.accept(",") {
+		c.From = int(l.number("the offset", 1, most-int64(c.Size)))
+	}
+	l.sign(")")
+	return c
 }
 
 // literal reads a string, or a string that is repeated.

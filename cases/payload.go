@@ -9,7 +9,7 @@ import (
 type Payload []Chunk
 
 // A Chunk is a pattern, repeated and cut to Size octets, or Size octets of a
-// random stream.
+// random stream or of a corpus.
 type Chunk struct {
 	Pattern string
 	Size    int
@@ -17,6 +17,10 @@ type Chunk struct {
 	// of a pattern. The same stream has the same octets wherever it appears in a
 	// run, so that what was sent can be expected back.
 	Stream int
+	// Corpus, when not empty, names the text or document that the octets are from;
+	// see Slice. From is where they begin.
+	Corpus string
+	From   int
 }
 
 // Lit is a payload of exactly these octets.
@@ -51,9 +55,17 @@ func Join(parts ...Payload) Payload {
 func (p Payload) Len() int {
 	n := 0
 	for _, c := range p {
-		n += c.Size
+		n += c.Len()
 	}
 	return n
+}
+
+// Len is the number of octets.
+func (c Chunk) Len() int {
+	if isTextCorpus(c.Corpus) {
+		return len(c.Shared())
+	}
+	return c.Size
 }
 
 // Append appends the octets to dst. The seed is that of the run.
@@ -65,6 +77,9 @@ func (p Payload) Append(dst []byte, seed uint64) []byte {
 }
 
 func (c Chunk) append(dst []byte, seed uint64) []byte {
+	if c.Corpus != "" {
+		return append(dst, c.Shared()...)
+	}
 	if c.Stream != 0 {
 		return appendRandom(dst, c.Size, seed, uint64(c.Stream))
 	}

@@ -25,10 +25,11 @@ type Request struct {
 	Cuts []int
 }
 
-// An Edit changes the baseline request. Name and Value may hold placeholders:
+// An Edit changes the baseline request or response. Name and Value may hold placeholders:
 // {host} for the host and port of the target, {hostname} and {port} for its
 // parts, {target} for its path and query, {key} for the fresh key, {chat},
-// {CHAT} and {superchat} for the subprotocols that the run knows.
+// {CHAT} and {superchat} for the subprotocols that the run knows, {scheme} for
+// http or https. In a response {accept} is the right accept value.
 type Edit struct {
 	Op    EditOp
 	Name  string
@@ -49,7 +50,8 @@ const (
 	AddOctets                // Value is put, as it is, behind the last header field
 	SetLineEnd               // Value ends every line instead of CR LF
 	Reverse                  // the header fields in reversed order
-	SetAll                   // Value is the whole request
+	SetStatus                // Value replaces 101 Switching Protocols, in a Response
+	SetAll                   // Value is the whole request or response
 )
 
 // Baseline is the request with these edits.

@@ -2,12 +2,14 @@ package cases
 
 import "time"
 
-// A Step is one move of the conversation: Open, Request, Send, Expect, Alive,
-// Close, Shut, Reset or Repeat.
+// A Step is one move of the conversation: Open, Request, Response, Dial, Send,
+// Expect, Alive, Close, Shut, Reset or Repeat.
 type Step interface{ step() }
 
 func (OpenStep) step()    {}
 func (Request) step()     {}
+func (Response) step()    {}
+func (DialStep) step()    {}
 func (SendStep) step()    {}
 func (Expectation) step() {}
 func (AliveStep) step()   {}
@@ -18,6 +20,8 @@ func (RepeatStep) step()  {}
 
 // OpenStep is a right opening handshake. The case is about what follows, and
 // is skipped when the handshake does not succeed or the extension is declined.
+// When a client is tested, the server answers with Extensions, and the case is
+// skipped when the client does not offer permessage-deflate.
 type OpenStep struct {
 	Extensions   string // offered value of Sec-WebSocket-Extensions; empty: none
 	Subprotocols string // offered value of Sec-WebSocket-Protocol; empty: none

@@ -47,8 +47,9 @@ func levelsByID() map[string]Level {
 
 // validator collects the errors of one case.
 type validator struct {
-	c    *Case
-	errs []error
+	c     *Case
+	quick string // "quick " in front of the steps that have this name
+	errs  []error
 }
 
 func (v *validator) errorf(format string, args ...any) {
@@ -61,7 +62,11 @@ func validate(c Case, known map[string]Level) []error {
 	v.title()
 	v.refs(known)
 	v.settings()
-	v.script()
+	v.script(c.Steps)
+	if c.Quick != nil {
+		v.quick = "quick "
+		v.script(c.Quick)
+	}
 	if len(v.errs) == 0 && len(Format(c)) > MaxSource {
 		v.errorf("takes more than %d octets in the notation; describe payloads with Fill or Random", MaxSource)
 	}

@@ -31,7 +31,7 @@ func (s *script) events(a Alternative, bounded bool) {
 // isFinal reports whether nothing can be expected after the event.
 func isFinal(e Event) bool {
 	switch e.(type) {
-	case EndEvent, FailEvent, WaitEvent, AnyEvent:
+	case EndEvent, FailEvent, WaitEvent, AnyEvent, DeclinedEvent:
 		return true
 	}
 	return false
@@ -40,15 +40,33 @@ func isFinal(e Event) bool {
 // placeProblem checks that answers to the opening handshake are expected where
 // one is due, and nothing else there.
 func (s *script) placeProblem(e Event, first bool) string {
-	switch e.(type) {
-	case AnswerEvent, RefuseEvent:
+	switch e := e.(type) {
+	case AnswerEvent:
 		if !s.requested {
 			return "an HTTP response, and the case sent no request of its own"
+		}
+	case RefuseEvent:
+		return s.refusalProblem(e)
+	case RequestEvent, DeclinedEvent:
+		if !s.dialed {
+			return "a request of the client, and the case has not just asked for one with dial"
 		}
 	case Frame, CloseEvent, FailEvent:
 		if s.awaiting && first {
 			return "a frame before the answer to the request"
 		}
+	}
+	return ""
+}
+
+func (s *script) refusalProblem(e RefuseEvent) string {
+	switch {
+	case !s.requested && !s.responded:
+		return "a refusal, and the case sent neither a request nor a response of its own"
+	case s.responded && len(e.Status) > 0:
+		return "a client refuses a response without a status"
+	case s.requested && len(e.Status) == 0:
+		return "the status is missing"
 	}
 	return ""
 }
@@ -68,7 +86,14 @@ func eventProblem(e Event, grade Verdict) string {
 		if slices.Contains(e.Status, 101) {
 			return "101 is no refusal"
 		}
+		if len(e.Status) == 0 { // a client's
+			return ""
+		}
 		return statusProblem(e.Status)
+	case RequestEvent:
+		return checksProblem(e.Checks)
+	case DeclinedEvent:
+		return ""
 	case EndEvent, WaitEvent, AnyEvent:
 		return ""
 	case MaybeEvent:
@@ -130,23 +155,30 @@ func codesProblem(codes []uint16) string {
 }
 
 func answerProblem(a AnswerEvent) string {
-	if a.Checks != nil && len(a.Checks) == 0 {
+	if problem := checksProblem(a.Checks); problem != "" {
+		return problem
+	}
+	return statusProblem(a.Status)
+}
+
+func checksProblem(checks []FieldCheck) string {
+	if checks != nil && len(checks) == 0 {
 		return "an empty list of checks; leave it nil"
 	}
-	for _, c := range a.Checks {
+	for _, c := range checks {
 		switch {
-		case c.Op > Absent:
+		case c.Op > Present:
 			return fmt.Sprintf("check %d is not one of the checks", c.Op)
 		case c.Name == "":
 			return "the name of the field to check is missing"
-		case c.Op == Absent && c.Value != "":
-			return fmt.Sprintf("a value (%q) for a field that must be absent", c.Value)
+		case !c.Op.hasValue() && c.Value != "":
+			return fmt.Sprintf("a value (%q) in a check that has none", c.Value)
 		}
 		if problem := placeholderProblem(c.Value); problem != "" {
 			return problem
 		}
 	}
-	return statusProblem(a.Status)
+	return ""
 }
 
 func statusProblem(status []int) string {

@@ -12,6 +12,9 @@ type script struct {
 	depth int    // of Repeats around the step
 	most  int    // how often a Repeat here can repeat
 
+	leader    Step // the first one
+	dialed    bool // the client was asked to open a URL, and has not been answered
+	responded bool // the client's request was answered by the case
 	requested bool // an own opening handshake went out
 	awaiting  bool // and its response has not been expected yet
 	offered   bool // an extension may have been agreed
@@ -19,12 +22,13 @@ type script struct {
 	shut      bool // our side of TCP has ended
 }
 
-func (v *validator) script() {
-	if len(v.c.Steps) == 0 {
-		v.errorf("has no steps")
+func (v *validator) script(steps []Step) {
+	if len(steps) == 0 {
+		v.errorf("has no %ssteps", v.quick)
+		return
 	}
-	s := script{validator: v, most: MaxRepeat}
-	s.steps("step ", v.c.Steps)
+	s := script{validator: v, most: MaxRepeat, leader: steps[0]}
+	s.steps(v.quick+"step ", steps)
 	if s.awaiting {
 		v.errorf("nothing is expected in answer to the last request")
 	}
@@ -51,6 +55,10 @@ func (s *script) step(step Step, first, last bool) {
 		s.offered = step.Extensions != ""
 	case Request:
 		s.request(step)
+	case Response:
+		s.response(step)
+	case DialStep:
+		s.dial(step, first)
 	case SendStep:
 		s.send(step)
 	case Expectation:
@@ -96,7 +104,7 @@ func (s *script) usable(what string) {
 }
 
 func (s *script) request(r Request) {
-	if _, leads := s.c.Steps[0].(Request); !leads {
+	if _, leads := s.leader.(Request); !leads {
 		s.errorf("a request in a case that begins with an opening handshake of the player")
 	}
 	if s.c.Subject != Server {
@@ -109,8 +117,35 @@ func (s *script) request(r Request) {
 		s.errorf("nothing is expected in answer to the request before")
 	}
 	s.requested, s.awaiting, s.offered = true, true, true
-	s.edits(r)
+	s.edits(r, SetStatus)
 	s.frames(r.Tail, "tail")
+}
+
+func (s *script) response(r Response) {
+	switch s.leader.(type) {
+	case Response, DialStep:
+	default:
+		s.errorf("a response in a case that begins with an opening handshake of the player")
+	}
+	if s.c.Subject != Client {
+		s.errorf("a response tests a client; the subject must be Client")
+	}
+	s.dialed, s.responded, s.offered = false, true, true
+	s.edits(Request(r), SetMethod, SetTarget)
+	s.frames(r.Tail, "tail")
+}
+
+func (s *script) dial(d DialStep, first bool) {
+	if !first {
+		s.errorf("dial can only be the first step")
+	}
+	if s.c.Subject != Client || !slices.Contains(s.c.Needs, Dialing) {
+		s.errorf("dial tests a client that can be told what to open: the subject must be Client, and the case needs dial")
+	}
+	if problem := placeholderProblem(d.URL); problem != "" {
+		s.errorf("%s", problem)
+	}
+	s.dialed = true
 }
 
 func (s *script) send(send SendStep) {

@@ -152,32 +152,73 @@ func TestFaultsOfAnExpectationAreFound(t *testing.T) {
 func TestFaultsOfARequestAreFound(t *testing.T) {
 	answered := Expect(Answer(101))
 	tests := map[string][]Step{
-		"name is missing":    steps(Baseline(Set("", "a")), answered),
-		"a field's name":     steps(Baseline(Edit{SetMethod, "a", nil}), answered),
-		"a value":            steps(Baseline(Edit{DropField, "a", Lit("b")}), answered),
-		"not one of":         steps(Baseline(Edit{Op: 99}), answered),
-		"other edits":        steps(Baseline(Method("GET"), Edit{Op: SetAll}), answered),
-		"{host}":             steps(Baseline(Set("Host", "{hots}")), answered),
-		"a cut at 0":         steps(Baseline().Cut(0), answered),
-		"both":               steps(Baseline().Cut(1).Chopped(1), answered),
-		"nothing is":         steps(Baseline()),
-		"request before":     steps(Baseline(), Baseline(), answered),
-		"alive before":       steps(Baseline(), Alive()),
-		"a frame before":     steps(Baseline(), Expect(Text("a"))),
-		"status is missing":  steps(Baseline(), Expect(Answer())),
-		"status 6":           steps(Baseline(), Expect(Answer(6))),
-		"status 101 twice":   steps(Baseline(), Expect(Answer(101, 101))),
-		"no refusal":         steps(Baseline(), Expect(Refuse(101))),
-		"field to check":     steps(Baseline(), Expect(Answer(101).Without(""))),
-		"must be absent":     steps(Baseline(), Expect(Answer(101).check(FieldCheck{Absent, "a", "b"}))),
-		"{superchat}":        steps(Baseline(), Expect(Answer(101).With("a", "{superchar}"))),
-		"of the player":      steps(Alive(), Baseline(), answered),
-		"tail 1: opcode":     steps(Baseline().Followed(Op(16, "")), answered),
-		"an empty list of e": steps(Request{Edits: []Edit{}}, answered),
+		"name is missing":          steps(Baseline(Set("", "a")), answered),
+		"a field's name":           steps(Baseline(Edit{SetMethod, "a", nil}), answered),
+		"a value":                  steps(Baseline(Edit{DropField, "a", Lit("b")}), answered),
+		"not one of":               steps(Baseline(Edit{Op: 99}), answered),
+		"other edits":              steps(Baseline(Method("GET"), Edit{Op: SetAll}), answered),
+		"{host}":                   steps(Baseline(Set("Host", "{hots}")), answered),
+		"a cut at 0":               steps(Baseline().Cut(0), answered),
+		"both":                     steps(Baseline().Cut(1).Chopped(1), answered),
+		"nothing is":               steps(Baseline()),
+		"request before":           steps(Baseline(), Baseline(), answered),
+		"alive before":             steps(Baseline(), Alive()),
+		"a frame before":           steps(Baseline(), Expect(Text("a"))),
+		"status is missing":        steps(Baseline(), Expect(Answer())),
+		"status 6":                 steps(Baseline(), Expect(Answer(6))),
+		"status 101 twice":         steps(Baseline(), Expect(Answer(101, 101))),
+		"no refusal":               steps(Baseline(), Expect(Refuse(101))),
+		"field to check":           steps(Baseline(), Expect(Answer(101).Without(""))),
+		"in a check that has none": steps(Baseline(), Expect(Answer(101).check(FieldCheck{Absent, "a", "b"}))),
+		"{superchat}":              steps(Baseline(), Expect(Answer(101).With("a", "{superchar}"))),
+		"of the player":            steps(Alive(), Baseline(), answered),
+		"tail 1: opcode":           steps(Baseline().Followed(Op(16, "")), answered),
+		"an empty list of e":       steps(Request{Edits: []Edit{}}, answered),
 	}
 	for want, script := range tests {
 		c := soundHandshake()
 		c.Steps = script
+		expectProblem(t, c, want)
+	}
+}
+
+func TestFaultsOfWhatAClientIsAskedAreFound(t *testing.T) {
+	tests := map[string][]Step{
+		"can only be the first":    steps(Alive(), Dial("")),
+		"{hostname}":               steps(Dial("ws://{hostnam}/"), Respond(), Alive()),
+		"of the player":            steps(Alive(), Respond()),
+		"without a status":         steps(Respond(), Expect(Refuse(4))),
+		"target is not for this":   steps(Respond(Target("/")), Alive()),
+		"has not just asked":       steps(Respond(), Expect(Requested("/"))),
+		"nothing can come after":   steps(Dial(""), Expect(Declined(), End())),
+		"in a check that has none": steps(Dial(""), Expect(Requested("").check(FieldCheck{Present, "a", "b"}))),
+		"neither a request nor":    steps(Alive(), Expect(Refuse())),
+	}
+	for want, script := range tests {
+		c := sound()
+		c.Subject, c.Needs, c.Steps = Client, needs(Dialing), script
+		expectProblem(t, c, want)
+	}
+	c := sound()
+	c.Subject, c.Steps = Client, steps(Dial(""), Expect(Requested("/")))
+	expectProblem(t, c, "needs dial")
+	c = sound()
+	c.Quick = steps(Alive(), Open(""))
+	expectProblem(t, c, "quick step 2: open can only")
+}
+
+func TestFaultsOfFragmentsAndSlicesAreFound(t *testing.T) {
+	tests := map[string]Frame{
+		"whole data frame":   Ping("a").InFragments(1),
+		"fragments of -1":    Text("a").InFragments(-1),
+		"unknown corpus":     TextOf(Slice("jsno", 1)),
+		"something else":     TextOf(Payload{{Corpus: "json", Size: 1, Pattern: "a"}}),
+		"which has":          TextOf(Payload{{Corpus: "json", Size: 1, From: 1 << 29}}),
+		"that is of no corp": TextOf(Payload{{Pattern: "a", Size: 1, From: 1}}),
+	}
+	for want, f := range tests {
+		c := sound()
+		c.Steps = steps(Send(f))
 		expectProblem(t, c, want)
 	}
 }

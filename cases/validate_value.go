@@ -19,6 +19,12 @@ func payloadProblem(p Payload) string {
 			return fmt.Sprintf("a chunk of %d octets is not within 1 and %d", c.Size, MaxPayload)
 		case c.Stream < 0 || c.Stream > MaxStreams:
 			return fmt.Sprintf("random stream %d is not within 1 and %d", c.Stream, MaxStreams)
+		case c.Corpus != "":
+			if problem := sliceProblem(c); problem != "" {
+				return problem
+			}
+		case c.From != 0:
+			return "an offset in a chunk that is of no corpus"
 		case c.Stream == 0 && c.Pattern == "":
 			return "a chunk has neither a pattern nor a random stream"
 		case c.Stream != 0 && c.Pattern != "":
@@ -27,6 +33,18 @@ func payloadProblem(p Payload) string {
 		if total += c.Size; total > MaxPayload {
 			return fmt.Sprintf("a payload of more than %d octets", MaxPayload)
 		}
+	}
+	return ""
+}
+
+func sliceProblem(c Chunk) string {
+	switch {
+	case !slices.Contains(corpusWords[:], c.Corpus):
+		return fmt.Sprintf("unknown corpus %q", c.Corpus)
+	case c.Stream != 0 || c.Pattern != "":
+		return "a chunk is of a corpus and of something else"
+	case c.From < 0 || c.From+c.Size > len(Corpus(c.Corpus)):
+		return fmt.Sprintf("octets %d to %d of the corpus %s, which has %d", c.From, c.From+c.Size, c.Corpus, len(Corpus(c.Corpus)))
 	}
 	return ""
 }
@@ -46,6 +64,10 @@ func frameProblem(f Frame) string {
 		return fmt.Sprintf("mask rule %d is not one of the rules", f.Mask)
 	case f.Form > Length64:
 		return fmt.Sprintf("length form %d is not one of the forms", f.Form)
+	case f.Fragments < 0 || f.Fragments > MaxPayload:
+		return fmt.Sprintf("fragments of %d octets are not within 1 and %d", f.Fragments, MaxPayload)
+	case f.Fragments > 0 && (f.Opcode.IsControl() || f.More || f.Length != 0 || f.Form != Minimal || f.Key != ""):
+		return "fragments are made of a whole data frame without a header of its own"
 	case f.Form == Length16 && max(f.Length, uint64(f.Payload.Len())) > 0xffff:
 		return "a length that does not fit into 16 bits"
 	case f.Opcode == OpRaw && !isPlain(f):
@@ -60,7 +82,7 @@ func frameProblem(f Frame) string {
 // isPlain reports whether the frame has nothing but opcode, payload and pieces.
 func isPlain(f Frame) bool {
 	return !f.More && f.RSV == 0 && f.Mask == MaskByRole && f.Key == "" &&
-		f.Form == Minimal && f.Length == 0 && !f.Deflated
+		f.Form == Minimal && f.Length == 0 && f.Fragments == 0 && !f.Deflated
 }
 
 func keyProblem(f Frame) string {
@@ -97,14 +119,18 @@ func piecesProblem(chop int, cuts []int, first int) string {
 	return ""
 }
 
-// edits checks a Request without its Tail.
-func (s *script) edits(r Request) {
+// edits checks a Request or Response without its Tail; foreign are edits that it
+// cannot have.
+func (s *script) edits(r Request, foreign ...EditOp) {
 	if r.Edits != nil && len(r.Edits) == 0 {
 		s.errorf("an empty list of edits; leave it nil")
 	}
 	for i, e := range r.Edits {
 		if problem := editProblem(e); problem != "" {
 			s.errorf("edit %d: %s", i+1, problem)
+		}
+		if slices.Contains(foreign, e.Op) {
+			s.errorf("edit %d: %s is not for this side's part of the opening handshake", i+1, word(editWords[:], int(e.Op)))
 		}
 		if e.Op == SetAll && len(r.Edits) > 1 {
 			s.errorf("edit %d: a whole request and other edits", i+1)

@@ -6,16 +6,16 @@ package cases
 var (
 	subjectWords = [...]string{"both", "server", "client"}
 	weightWords  = [...]string{"light", "heavy"}
-	featureWords = [...]string{string(Echo), string(Deflate), string(Subprotocol)}
+	featureWords = [...]string{string(Echo), string(Deflate), string(WindowBits), string(Subprotocol), string(Dialing), string(Patience)}
 
 	maskWords  = [...]string{"", "masked", "unmasked"}
 	formWords  = [...]string{"", "len16", "len64"}
 	rsvWords   = [...]string{"rsv1", "rsv2", "rsv3"}
-	editWords  = [...]string{"method", "target", "proto", "set", "add", "drop", "octets", "eol", "reversed", "raw"}
-	checkWords = [...]string{"with", "equal", "without"}
+	editWords  = [...]string{"method", "target", "proto", "set", "add", "drop", "octets", "eol", "reversed", "status", "raw"}
+	checkWords = [...]string{"with", "equal", "without", "has"}
 
 	// placeholderWords are the names that a request may hold in braces.
-	placeholderWords = [...]string{"host", "hostname", "port", "target", "key", "chat", "CHAT", "superchat"}
+	placeholderWords = [...]string{"host", "hostname", "port", "target", "key", "chat", "CHAT", "superchat", "scheme", "accept"}
 )
 
 // opcodeWords name the opcodes; the reserved ones are op3 to op7 and op11 to op15.

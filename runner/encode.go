@@ -39,6 +39,10 @@ func (e *encoder) frames(frames []cases.Frame) octets {
 }
 
 func (e *encoder) frame(out *octets, f cases.Frame) {
+	if f.Fragments > 0 {
+		e.fragments(out, f)
+		return
+	}
 	start := len(out.bytes)
 	entry := Entry{Direction: Sent, Kind: EntryOctets}
 	if f.Opcode == cases.OpRaw {

@@ -13,15 +13,19 @@ func samePayload(p cases.Payload, b []byte, seed uint64) bool {
 		return false
 	}
 	for _, c := range p {
-		if !sameChunk(c, b[:c.Size], seed) {
+		n := c.Len()
+		if !sameChunk(c, b[:n], seed) {
 			return false
 		}
-		b = b[c.Size:]
+		b = b[n:]
 	}
 	return true
 }
 
 func sameChunk(c cases.Chunk, b []byte, seed uint64) bool {
+	if c.Corpus != "" {
+		return bytes.Equal(b, c.Shared())
+	}
 	if c.Stream != 0 {
 		return cases.Payload{c}.Equal(b, seed)
 	}

@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"fmt"
-	"iter"
 	"math/rand/v2"
 	"net"
 	"slices"
@@ -107,29 +106,6 @@ func startsOpen(steps []cases.Step) bool {
 	}
 	_, open := steps[0].(cases.OpenStep)
 	return open
-}
-
-// unrolled are the steps with those of a Repeat as often as it says.
-func unrolled(steps []cases.Step) iter.Seq[cases.Step] {
-	return func(yield func(cases.Step) bool) { unroll(steps, yield) }
-}
-
-func unroll(steps []cases.Step, yield func(cases.Step) bool) bool {
-	for _, s := range steps {
-		r, ok := s.(cases.RepeatStep)
-		if !ok {
-			if !yield(s) {
-				return false
-			}
-			continue
-		}
-		for range r.Times {
-			if !unroll(r.Steps, yield) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 func (p *player) step(s cases.Step) {

@@ -19,6 +19,7 @@ func (f Field) isNamed(other Field) bool { return wire.EqualFold(f.Name, other.N
 type RequestInfo struct {
 	Host   string  // host, with the port where it is not the scheme's own
 	Port   string  // port, also where it is the scheme's own
+	Secure bool    // over TLS
 	Target string  // path and query
 	Fields []Field // further header fields, or other values of those that each has
 }
@@ -91,9 +92,13 @@ func (b *requestBuilder) expand(s string) string {
 	if !strings.Contains(s, "{") {
 		return s
 	}
+	scheme := "http"
+	if b.info.Secure {
+		scheme = "https"
+	}
 	return strings.NewReplacer(
 		"{host}", b.info.Host, "{hostname}", b.hostname, "{port}", b.port,
-		"{target}", b.info.Target, "{key}", b.key,
+		"{scheme}", scheme, "{target}", b.info.Target, "{key}", b.key,
 		"{chat}", b.chat, "{CHAT}", strings.ToUpper(b.chat), "{superchat}", b.superchat,
 	).Replace(s)
 }

@@ -62,7 +62,7 @@ func TestEveryEditChangesTheBaseline(t *testing.T) {
 func TestPlaceholdersStandForWhatTheRunKnows(t *testing.T) {
 	for _, test := range []struct{ in, want string }{
 		{"{host}", "h:81"}, {"{hostname}", "h"}, {"{port}", "81"}, {"{target}", "/x?y"}, {"{key}", "KEY"},
-		{"{chat}", "chat"}, {"{CHAT}", "CHAT"}, {"{superchat}", "superchat"},
+		{"{scheme}", "http"}, {"{chat}", "chat"}, {"{CHAT}", "CHAT"}, {"{superchat}", "superchat"},
 		{"{chat}, {superchat}", "chat, superchat"}, {"a{chat}b", "achatb"},
 		{"{Host}", "{Host}"}, {"{unknown}", "{unknown}"}, {"{chat", "{chat"}, {"{{chat}}", "{chat}"}, {"", ""},
 	} {

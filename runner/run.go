@@ -30,6 +30,11 @@ type Options struct {
 	// Chat and Superchat are subprotocols that the server may support; empty means
 	// the names chat and superchat themselves.
 	Chat, Superchat string
+	// Full plays cases with the whole volume of data, where it otherwise plays as
+	// much as proves the same.
+	Full bool
+	// Patient also plays the cases that wait for a timer of the peer's.
+	Patient bool
 	// OnResult is called for each result as it comes, never two at a time.
 	OnResult func(done, total int, r Result)
 }
@@ -83,9 +88,17 @@ func Run(ctx context.Context, t Target, list []cases.Case, o Options) (*Report, 
 	}
 	report.Features = r.features
 	r.set.messages = r.features.Echo
-	r.all(ctx, ForServers(list), report)
+	r.all(ctx, played(ForServers(list), o.Full), report)
 	report.Elapsed = time.Since(report.Started)
 	return report, nil
+}
+
+// played are the cases as a run plays them.
+func played(list []cases.Case, full bool) []cases.Case {
+	for i, c := range list {
+		list[i] = c.Played(full)
+	}
+	return list
 }
 
 // ForServers are the cases that can test a server.
@@ -139,6 +152,7 @@ func PlayClient(ctx context.Context, nc net.Conn, c cases.Case, o Options) Resul
 	o = o.withDefaults()
 	set := o.settings()
 	set.messages = !o.NoEcho
+	c = c.Played(o.Full)
 	p := newPlayer(ctx, set, &c, 0)
 	p.accepted = nc
 	p.play()

@@ -45,7 +45,7 @@ func URL(rawURL string, o TargetOptions) (Target, error) {
 }
 
 func (o TargetOptions) requestInfo(u *url.URL) RequestInfo {
-	info := RequestInfo{Host: hostOf(u), Port: portOf(u), Target: resourceOf(u)}
+	info := RequestInfo{Host: hostOf(u), Port: portOf(u), Secure: u.Scheme == "wss", Target: resourceOf(u)}
 	for _, f := range o.Fields {
 		if f.isNamed(Field{Name: "Host"}) {
 			info.Host = f.Value
