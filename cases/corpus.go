@@ -10,20 +10,22 @@ import (
 // to find. It is made by a generator with a seed of its own and is the same for
 // ever, whatever the seed of a run is: the tests hold the hash of each.
 type corpus struct {
-	name string
 	text bool // UTF-8 that may be sent as text
 	make func() []byte
 }
 
-// corpora are the corpora in their order. Size, type and how far each can be
+// corpusWords name the corpora, in their order.
+var corpusWords = [...]string{"json", "bitmap", "prose", "html", "document"}
+
+// corpora are in the order of their names. Size, type and how far each can be
 // compressed are those of the files that Autobahn|Testsuite takes its messages
 // from, which cannot be passed on.
-var corpora = [...]corpus{
-	{"json", true, sync.OnceValue(corpusJSON)},
-	{"bitmap", false, sync.OnceValue(corpusBitmap)},
-	{"prose", true, sync.OnceValue(corpusProse)},
-	{"html", true, sync.OnceValue(corpusHTML)},
-	{"document", false, sync.OnceValue(corpusDocument)},
+var corpora = [len(corpusWords)]corpus{
+	{true, sync.OnceValue(corpusJSON)},
+	{false, sync.OnceValue(corpusBitmap)},
+	{true, sync.OnceValue(corpusProse)},
+	{true, sync.OnceValue(corpusHTML)},
+	{false, sync.OnceValue(corpusDocument)},
 }
 
 // Corpora is the names of the corpora:
@@ -33,27 +35,21 @@ var corpora = [...]corpus{
 //	prose     222218 octets, UTF-8 with characters of one to four octets; 39 %
 //	html      263647 octets, UTF-8 with 27 characters of two octets; 5 %
 //	document  1042328 octets, mostly compressed before; 76 %
-func Corpora() []string {
-	names := make([]string, len(corpora))
-	for i, c := range corpora {
-		names[i] = c.name
-	}
-	return names
-}
+func Corpora() []string { return slices.Clone(corpusWords[:]) }
 
 // Corpus is the octets of the corpus with this name; nil if there is none. They
 // are made by the first call and shared by all: nobody may change them.
 func Corpus(name string) []byte {
-	i := slices.IndexFunc(corpora[:], func(c corpus) bool { return c.name == name })
-	if i < 0 {
-		return nil
+	if i := slices.Index(corpusWords[:], name); i >= 0 {
+		return corpora[i].make()
 	}
-	return corpora[i].make()
+	return nil
 }
 
 // isTextCorpus reports whether the corpus is UTF-8.
 func isTextCorpus(name string) bool {
-	return slices.ContainsFunc(corpora[:], func(c corpus) bool { return c.name == name && c.text })
+	i := slices.Index(corpusWords[:], name)
+	return i >= 0 && corpora[i].text
 }
 
 // corpusDice are the choices of a generator. Of the standard library they use

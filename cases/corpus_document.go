@@ -18,7 +18,7 @@ const (
 // zlib streams, which nothing can compress further.
 func corpusDocument() []byte {
 	d := newCorpusDice(5)
-	words := corpusWords(d, 1200)
+	words := corpusVocabulary(d, 1200)
 	pick := corpusByRank(d, len(words))
 	doc := pdf{octets: make([]byte, 0, corpusDocumentSize)}
 	doc.octets = append(doc.octets, "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"...)

@@ -13,7 +13,7 @@ const corpusProseSize = 222218
 // of German, with a few characters of three and of four octets.
 func corpusProse() []byte {
 	d := newCorpusDice(3)
-	words := corpusWords(d, 9000)
+	words := corpusVocabulary(d, 9000)
 	pick := corpusByRank(d, len(words))
 	var b bytes.Buffer
 	for b.Len() < corpusProseSize {
@@ -67,9 +67,9 @@ func corpusCapital(word string) string {
 	return strings.ToUpper(word[:size]) + word[size:]
 }
 
-// corpusWords is a vocabulary. The words at its beginning, which are to be the
+// corpusVocabulary is a vocabulary. The words at its beginning, which are to be the
 // frequent ones, are short; of the others every third is a noun, with a capital.
-func corpusWords(d corpusDice, n int) []string {
+func corpusVocabulary(d corpusDice, n int) []string {
 	onsets := strings.Fields("b br d dr f fl g gr h k kl kr l m n p pf r s sch schw sp st str t tr v w z")
 	nuclei := strings.Fields("a a a e e e e e i i i o u ä ö ü au ei ie eu")
 	codas := strings.Fields("n n r r l s t ch nd ng rt st ß tz ck mm ll nn ff")
