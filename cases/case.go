@@ -37,7 +37,8 @@ type Case struct {
 	// plain opening handshake comes first.
 	Steps []Step
 	// Quick are played instead of Steps unless the run is a full one: the same
-	// rule, proved with less data. Nil: Steps are played always.
+	// rule, proved with less data and in the time that other cases have. Nil: Steps
+	// are played always.
 	Quick []Step
 }
 
@@ -45,7 +46,7 @@ type Case struct {
 // with Quick in their place.
 func (c Case) Played(full bool) Case {
 	if c.Quick != nil && !full {
-		c.Steps = c.Quick
+		c.Steps, c.Timeout = c.Quick, 0
 	}
 	c.Quick = nil
 	return c

@@ -8,6 +8,7 @@ func All() []Case {
 		maskingCases, messageCases, lengthCases, reservedCases, // 5.1 to 5.3 and 5.6
 		fragmentCases, controlCases, // 5.4 and 5.5
 		closeCases, utf8Cases, // 7 and 8
+		limitsCases, deflateVolumeCases, // large and many messages; RFC 7692, section 7.2
 	}
 	var all []Case
 	for _, family := range families {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,25 +16,41 @@ import (
 // Validate accepts, Format and Parse keep as it is.
 func Validate(c Case) []error { return validate(c, levelsByID()) }
 
-// ValidateAll validates every case, and that no id or alias is used twice.
+// ValidateAll validates every case, and that no id is used twice, and no alias
+// twice for cases that test the same side: where a conversation depends on the
+// side, a case for servers and one for clients have the alias.
 func ValidateAll(all []Case) []error {
 	known := levelsByID()
-	owner := map[string]string{}
+	owner := map[claim]string{}
 	var errs []error
 	for _, c := range all {
 		errs = append(errs, validate(c, known)...)
-		for i, name := range append([]string{c.ID}, c.Alias...) {
-			what := "alias"
-			if i == 0 {
-				what = "id"
+		for i := -1; i < len(c.Alias); i++ {
+			if other := take(owner, &c, i); other != "" {
+				errs = append(errs, fmt.Errorf("%s: %s is used already, by %s", c.ID, nameOf(&c, i), other))
 			}
-			if other, taken := owner[name]; taken {
-				errs = append(errs, fmt.Errorf("%s: the %s %s is used already, by %s", c.ID, what, name, other))
-			}
-			owner[name] = c.ID
 		}
 	}
 	return errs
+}
+
+// A claim is a name in use for the cases of one side.
+type claim struct {
+	name string
+	side Subject
+}
+
+// take claims an alias of the case, or its id for -1, which holds for both sides.
+// It returns the case that has the name already.
+func take(owner map[claim]string, c *Case, i int) (other string) {
+	for _, side := range []Subject{Server, Client} {
+		if i < 0 || c.Subject.Includes(side) {
+			name := claim{nameOf(c, i), side}
+			other = cmp.Or(other, owner[name])
+			owner[name] = c.ID
+		}
+	}
+	return other
 }
 
 func levelsByID() map[string]Level {

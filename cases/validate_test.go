@@ -247,6 +247,25 @@ func TestNamesAreUsedOnce(t *testing.T) {
 	}
 }
 
+func TestAnAliasMayStandOnceForEachSide(t *testing.T) {
+	for _, test := range []struct {
+		subjects [2]Subject
+		taken    bool
+	}{
+		{[2]Subject{Server, Client}, false},
+		{[2]Subject{Client, Client}, true},
+		{[2]Subject{Server, Both}, true},
+		{[2]Subject{Both, Client}, true},
+	} {
+		a, b := sound(), sound()
+		b.ID = "fragment/other"
+		a.Subject, b.Subject = test.subjects[0], test.subjects[1]
+		if errs := ValidateAll([]Case{a, b}); len(errs) > 0 != test.taken {
+			t.Errorf("subjects %v: %v", test.subjects, errs)
+		}
+	}
+}
+
 func expectProblem(t *testing.T, c Case, want string) {
 	t.Helper()
 	var all []string
