@@ -18,9 +18,13 @@ type deflateParams struct {
 // judgeDeflate checks an accepted permessage-deflate against the offers.
 func (a *answer) judgeDeflate(accepted, offered []extension) {
 	var found []extension
+	rival := ""
 	for _, x := range accepted {
-		if x.name == deflateName {
+		switch {
+		case x.name == deflateName:
 			found = append(found, x)
+		case claimsRSV1(x.name):
+			rival = x.name
 		}
 	}
 	if len(found) == 0 {
@@ -29,6 +33,9 @@ func (a *answer) judgeDeflate(accepted, offered []extension) {
 	if len(found) > 1 {
 		a.fault("7692-5-9", "it accepts permessage-deflate %d times", len(found))
 		return
+	}
+	if rival != "" {
+		a.fault("7692-5-9", "it accepts permessage-deflate together with %q, which uses RSV1 as well", rival)
 	}
 	offers := slices.DeleteFunc(slices.Clone(offered), func(x extension) bool { return x.name != deflateName })
 	a.judgeDeflateParams(found[0], offers)
@@ -42,9 +49,13 @@ func (a *answer) judgeDeflateParams(x extension, offers []extension) {
 		}
 		seen[p.name] = true
 		switch p.name {
-		case "server_no_context_takeover", "client_no_context_takeover":
+		case "server_no_context_takeover":
 			if p.hasValue {
 				a.fault("7692-7.1.1.1-2", "it answers the parameter %s with a value", p.name)
+			}
+		case "client_no_context_takeover":
+			if p.hasValue {
+				a.fault("7692-7.1.1.2-2", "it answers the parameter %s with a value", p.name)
 			}
 		case "server_max_window_bits":
 			if !legalBits(p.value) {
@@ -58,8 +69,26 @@ func (a *answer) judgeDeflateParams(x extension, offers []extension) {
 			a.fault("7692-7-1", "it answers the parameter %q, which permessage-deflate does not define", p.name)
 		}
 	}
-	fits := func(offer extension) bool { return answersOffer(x, offer) == nil }
-	if len(a.faults) > 0 || len(offers) == 0 || slices.ContainsFunc(offers, fits) {
+	if len(a.faults) == 0 && len(offers) > 0 {
+		a.judgeAgreement(x, offers)
+	}
+}
+
+// judgeAgreement checks that an answer, which does not say what it is the answer
+// to, is one to some offer that a server may accept.
+func (a *answer) judgeAgreement(x extension, offers []extension) {
+	declined := ""
+	for _, offer := range offers {
+		switch problem := offerProblem(offer); {
+		case answersOffer(x, offer) != nil:
+		case problem == "":
+			return
+		default:
+			declined = problem
+		}
+	}
+	if declined != "" {
+		a.fault("7692-7-2", "it accepts an offer that it must decline: %s", declined)
 		return
 	}
 	b := answersOffer(x, offers[0])
