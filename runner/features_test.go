@@ -21,10 +21,16 @@ import (
 // A featured server echoes, and agrees to what its fields say.
 type featured struct {
 	deflate      string   // answer to an offer of permessage-deflate
+	smallest     int      // and instead: the smallest server_max_window_bits that it agrees to
+	plain        bool     // it does not compress what it sends
 	subprotocols []string // that it supports
 	greeting     string   // octets behind the opening handshake
 	accept       string   // in place of the right accept value
 	mute         bool     // it does not echo
+	deaf         bool     // it does not even answer pings
+	limit        uint64   // octets of a message; 0 for none
+	late         bool     // it looks at the limit when it has the message
+	code         uint16   // of the Close frame when the limit is exceeded
 }
 
 func (s featured) serve(nc net.Conn) {
@@ -38,8 +44,9 @@ func (s featured) serve(nc net.Conn) {
 		accept = acceptValue(head.Get("Sec-WebSocket-Key"))
 	}
 	answer := strings.TrimSuffix(right(accept), "\r\n")
-	if s.deflate != "" && head.Has("Sec-WebSocket-Extensions") {
-		answer += "Sec-WebSocket-Extensions: " + s.deflate + "\r\n"
+	deflate := s.agreed(head)
+	if deflate != "" {
+		answer += "Sec-WebSocket-Extensions: " + deflate + "\r\n"
 	}
 	for _, name := range s.subprotocols {
 		if holdsToken(head, "Sec-WebSocket-Protocol", name) {
@@ -48,74 +55,81 @@ func (s featured) serve(nc net.Conn) {
 		}
 	}
 	io.WriteString(nc, answer+"\r\n"+s.greeting)
-	switch {
-	case s.mute:
-		readAll(rd)
-	case s.deflate != "" && head.Has("Sec-WebSocket-Extensions"):
-		echoDeflated(nc, rd)
-	default:
-		echoFrames(nc, rd)
-	}
+	s.frames(nc, rd, deflate != "")
 }
 
-// echoDeflated echoes messages with permessage-deflate in both directions.
-func echoDeflated(nc net.Conn, rd *wire.Reader) {
+// agreed is the answer to the offer of an extension.
+func (s featured) agreed(head *wire.Head) string {
+	offers, _ := parseExtensions(head.Values("Sec-WebSocket-Extensions"))
+	if len(offers) == 0 || s.smallest == 0 {
+		return strings.Repeat(s.deflate, min(len(offers), 1))
+	}
+	answer := "permessage-deflate"
+	for _, p := range offers[0].params {
+		switch {
+		case p.name == "server_max_window_bits" && bits(p.value, 15) < s.smallest:
+			return ""
+		case p.name == "client_max_window_bits":
+			answer += "; client_max_window_bits=12"
+		case p.hasValue:
+			answer += "; " + p.name + "=" + p.value
+		default:
+			answer += "; " + p.name
+		}
+	}
+	return answer
+}
+
+// frames answers frames, compressed in both directions where that was agreed.
+func (s featured) frames(nc net.Conn, rd *wire.Reader, deflate bool) {
 	in, out := &wire.Inflater{}, &wire.Compressor{}
 	for {
-		f, err := rd.Next()
-		if err != nil {
+		h, _, err := rd.NextHeader()
+		if err != nil || s.limit > 0 && !s.late && h.Length > s.limit {
+			s.refuse(nc, err)
 			return
 		}
-		payload := f.Payload
-		if f.RSV == 4 {
-			plain, _, err := in.Inflate(nil, payload, 0)
+		payload := make([]byte, 0, min(h.Length, 1<<20))
+		for uint64(len(payload)) < h.Length {
+			b := make([]byte, min(h.Length-uint64(len(payload)), 32<<10))
+			n, err := rd.ReadPayload(b)
+			if payload = append(payload, b[:n]...); err != nil {
+				return
+			}
+		}
+		if s.limit > 0 && h.Length > s.limit {
+			s.refuse(nc, nil)
+			return
+		}
+		reply := wire.Header{FIN: true, Opcode: h.Opcode}
+		switch {
+		case h.Opcode == wire.Ping:
+			reply.Opcode = wire.Pong
+		case h.Opcode == wire.Pong:
+			continue
+		case h.RSV == 4:
+			payload, _, err = in.Inflate(nil, payload, 0)
 			if err != nil {
 				return
 			}
-			payload = out.Compress(nil, plain)
 		}
-		h := wire.Header{FIN: true, RSV: f.RSV, Opcode: f.Opcode, Length: uint64(len(payload))}
-		nc.Write(wire.AppendFrame(nil, h, payload))
-		if f.Opcode == wire.Close {
+		if reply.Opcode == wire.Text && deflate && h.RSV == 4 && !s.plain {
+			payload, reply.RSV = out.Compress(nil, payload), 4
+		}
+		if s.deaf || s.mute && (h.Opcode == wire.Text || h.Opcode == wire.Binary) {
+			continue
+		}
+		reply.Length = uint64(len(payload))
+		if _, err := nc.Write(wire.AppendFrame(nil, reply, payload)); err != nil || h.Opcode == wire.Close {
 			return
 		}
 	}
 }
 
-func TestTheRunLearnsWhatTheServerCanDo(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		server featured
-		o      Options
-		want   Features
-	}{
-		{"nothing but echo", featured{}, Options{}, Features{Handshake: true, Echo: true}},
-		{"everything", featured{deflate: "permessage-deflate", subprotocols: []string{"chat", "superchat"}}, Options{},
-			Features{Handshake: true, Echo: true, Deflate: "permessage-deflate", Subprotocols: []string{"chat", "superchat"}}},
-		{"one subprotocol", featured{subprotocols: []string{"superchat"}}, Options{}, Features{Handshake: true, Echo: true, Subprotocols: []string{"superchat"}}},
-		{"subprotocols of other names", featured{subprotocols: []string{"mqtt", "chat"}}, Options{Chat: "mqtt", Superchat: "amqp"},
-			Features{Handshake: true, Echo: true, Subprotocols: []string{"mqtt"}}},
-		{"no echo", featured{mute: true}, Options{}, Features{Handshake: true}},
-		{"no echo, as the user says", featured{}, Options{NoEcho: true}, Features{Handshake: true}},
-		{"a greeting instead of an echo", featured{greeting: "\x81\x02hi"}, Options{}, Features{Handshake: true}},
-		{"a wrong opening handshake", featured{accept: "wrong"}, Options{}, Features{HandshakeError: "*"}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				target := &piped{serve: test.server.serve}
-				r, err := Run(t.Context(), target, nil, test.o)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if test.want.HandshakeError == "*" && r.Features.HandshakeError != "" {
-					r.Features.HandshakeError = "*"
-				}
-				if d := cmp.Diff(test.want, r.Features); d != "" {
-					t.Error(d)
-				}
-				target.serving.Wait()
-			})
-		})
+// refuse closes the connection over a message that is too large.
+func (s featured) refuse(nc net.Conn, err error) {
+	if err == nil && s.code != 0 {
+		reply(nc, wire.Close, string([]byte{byte(s.code >> 8), byte(s.code)}))
 	}
 }
 
@@ -143,7 +157,7 @@ func TestCasesWhoseNeedsAreNotMetAreSkipped(t *testing.T) {
 		"skip: the server does not echo", "skip: the server declines permessage-deflate",
 		"skip: the server does not support the subprotocols chat and superchat", `skip: the run knows no feature "telepathy"`, "fail: ",
 	}
-	if d := cmp.Diff(want, got(featured{mute: true})); d != "" {
+	if d := cmp.Diff(want, got(featured{mute: true, deaf: true})); d != "" {
 		t.Error(d)
 	}
 	want = []string{"pass: ", "pass: ", "pass: ", want[3], "pass: "}
@@ -218,7 +232,7 @@ func TestAHandshakeThatFailsLaterIsTrouble(t *testing.T) {
 	var n atomic.Int32
 	synctest.Test(t, func(t *testing.T) {
 		target := &piped{serve: func(nc net.Conn) {
-			if n.Add(1) < 8 {
+			if n.Add(1) < 17 {
 				featured{}.serve(nc)
 			} else {
 				requests(says("HTTP/1.1 503 Service Unavailable\r\n\r\n"))(nc)

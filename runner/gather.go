@@ -94,7 +94,7 @@ func (o *observer) end() []observation {
 	if o.open = !o.frame.FIN; o.open {
 		return nil
 	}
-	got.kind, got.opcode = gotMessage, o.opcode
+	got.kind, got.opcode, got.compressed = gotMessage, o.opcode, o.compressed
 	o.message = gathering{limit: o.keep}
 	if o.compressed {
 		if b := o.inflated(&got); b != nil {

@@ -2,25 +2,25 @@ package runner
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
 )
 
-// echoWithin is how long a server may take for its first echo before it counts
-// as one that does not echo.
-const echoWithin = 2 * time.Second
+const (
+	// echoWithin is how long a server may take for its first echo, or its first
+	// pong, before it counts as one that sends none.
+	echoWithin = 2 * time.Second
+	// silentFactor is how many more cases are played side by side when the server
+	// says nothing at all: each costs its whole budget, and waiting costs nothing.
+	silentFactor = 8
+)
 
-// silentFactor is how many more cases are played side by side when the server
-// says nothing at all: each costs its whole budget, and waiting costs nothing.
-const silentFactor = 8
-
-// learn finds out what the peer can do, by small cases of its own. The error is
-// that of a target which cannot be reached.
+// learn finds out what the peer can do, by small conversations of its own, side
+// by side. The error is that of a target which cannot be reached.
 func (r *run) learn(ctx context.Context, t Target) (f Features, err error) {
-	opening := r.try(ctx, t, cases.Open(""))
+	began := time.Now()
+	opening := r.offer(ctx, t, "opening", cases.Open(""))
 	if opening.dead != nil {
 		return f, opening.dead
 	}
@@ -35,63 +35,76 @@ func (r *run) learn(ctx context.Context, t Target) (f Features, err error) {
 		return f, nil
 	}
 	r.set.opens = true
-	if !r.options.NoEcho {
-		echo := r.try(ctx, t, cases.Send(cases.Text("wsspec")), cases.Expect(cases.Text("wsspec")).For(echoWithin))
-		f.Echo = echo.result.Verdict == cases.Pass
-	}
-	if p := r.try(ctx, t, cases.Open("permessage-deflate; client_max_window_bits")); p.answer != nil && p.answer.status == 101 {
-		f.Deflate = p.answer.head.Get("Sec-WebSocket-Extensions")
-	}
-	for _, name := range []string{r.options.Chat, r.options.Superchat} {
-		p := r.try(ctx, t, cases.OpenStep{Subprotocols: name})
-		if p.opened && p.answer.head.Get("Sec-WebSocket-Protocol") == name {
-			f.Subprotocols = append(f.Subprotocols, name)
-		}
-	}
+	s := &student{run: r, ctx: ctx, target: t, patience: claimWait + 3*time.Since(began)}
+	s.learn(&f)
 	return f, nil
 }
 
-// try plays steps that are no case of the catalogue.
-func (r *run) try(ctx context.Context, t Target, steps ...cases.Step) *player {
-	c := &cases.Case{ID: "learn", Refs: []string{"6455-4.2.2-1"}, Steps: steps}
-	p := newPlayer(ctx, r.set, c, 0)
-	p.target = t
+// offer plays an opening handshake that is no case of the catalogue.
+func (r *run) offer(ctx context.Context, t Target, name string, s cases.OpenStep) *player {
+	p := r.learner(ctx, t, name, s)
 	p.play()
 	return p
 }
 
-// missing says which need of the case the peer does not meet; empty when it
-// meets all.
-func (r *run) missing(c *cases.Case) string {
-	if c.RequiresOpen() && !r.features.Handshake {
-		return r.features.HandshakeError
-	}
-	for _, need := range c.Needs {
-		if why := r.lacks(need); why != "" {
-			return why
-		}
-	}
-	return ""
+// learner is a player of what is no case of the catalogue.
+func (r *run) learner(ctx context.Context, t Target, name string, steps ...cases.Step) *player {
+	c := &cases.Case{ID: "learn/" + name, Refs: []string{"6455-4.2.2-1"}, Steps: steps}
+	p := newPlayer(ctx, r.set, c, 0)
+	p.target = t
+	return p
 }
 
-// lacks says that the peer has not got the feature; empty when it has.
-func (r *run) lacks(need cases.Feature) string {
-	speaks := func(name string) bool { return slices.Contains(r.features.Subprotocols, name) }
-	switch need {
-	case cases.Echo:
-		if !r.features.Echo {
-			return "the server does not echo"
-		}
-	case cases.Deflate:
-		if r.features.Deflate == "" {
-			return "the server declines permessage-deflate"
-		}
-	case cases.Subprotocol:
-		if chat, superchat := r.options.Chat, r.options.Superchat; !speaks(chat) || !speaks(superchat) {
-			return fmt.Sprintf("the server does not support the subprotocols %s and %s", chat, superchat)
-		}
-	default:
-		return fmt.Sprintf("the run knows no feature %q", need)
+// A student learns what a server can do that opens connections.
+type student struct {
+	run      *run
+	ctx      context.Context
+	target   Target
+	patience time.Duration // for a server to refuse a frame whose header it has read
+}
+
+// learn asks everything that does not depend on another answer side by side, as
+// far as the run may do that.
+func (s *student) learn(f *Features) {
+	var claimed MessageSize
+	tasks := []func(){
+		func() { f.Pings, f.Pushes = s.pings() },
+		func() { f.Echo, f.Messages = s.echo() },
+		func() { f.Deflate, f.Compression = s.deflate() },
+		func() { f.Subprotocols = s.subprotocols() },
+		func() { claimed = s.claims() },
 	}
-	return ""
+	if s.run.options.NoEcho {
+		tasks[1] = func() {}
+	}
+	s.together(tasks)
+	if f.Pings && !f.Echo {
+		f.Messages = s.sizesByPong()
+	}
+	if f.Messages.Refused == 0 {
+		f.Messages.Refused, f.Messages.Code = claimed.Refused, claimed.Code
+	}
+}
+
+func (s *student) together(tasks []func()) {
+	indices := make([]int, len(tasks))
+	for i := range indices {
+		indices[i] = i
+	}
+	sideBySide(indices, s.run.options.Parallel, func(i int) { tasks[i]() })
+}
+
+func (s *student) offer(name string, o cases.OpenStep) *player {
+	return s.run.offer(s.ctx, s.target, name, o)
+}
+
+// subprotocols are those of the known ones that the server agrees to.
+func (s *student) subprotocols() (agreed []string) {
+	for _, name := range []string{s.run.options.Chat, s.run.options.Superchat} {
+		p := s.offer("subprotocol "+name, cases.OpenStep{Subprotocols: name})
+		if p.opened && p.answer.head.Get("Sec-WebSocket-Protocol") == name {
+			agreed = append(agreed, name)
+		}
+	}
+	return agreed
 }

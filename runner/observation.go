@@ -8,15 +8,16 @@ import (
 
 // An observation is something that the peer did, or time that ran out on it.
 type observation struct {
-	kind    observationKind
-	at      time.Time    // when it came, of what went through a queue
-	opcode  cases.Opcode // of a message
-	payload []byte       // of a message, ping or pong; the reason of a Close
-	size    int          // octets of the payload, of which payload may hold fewer
-	code    uint16       // of a Close frame; cases.NoCode for an empty one
-	reset   bool         // the end of TCP was RST
-	answer  *answer      // an HTTP response
-	breach  *breach      // a rule that the peer broke in passing
+	kind       observationKind
+	at         time.Time    // when it came, of what went through a queue
+	opcode     cases.Opcode // of a message
+	payload    []byte       // of a message, ping or pong; the reason of a Close
+	size       int          // octets of the payload, of which payload may hold fewer
+	code       uint16       // of a Close frame; cases.NoCode for an empty one
+	reset      bool         // the end of TCP was RST
+	compressed bool         // a message that came with RSV1 of permessage-deflate
+	answer     *answer      // an HTTP response
+	breach     *breach      // a rule that the peer broke in passing
 }
 
 type observationKind byte

@@ -25,20 +25,6 @@ type Report struct {
 	Trouble string
 }
 
-// Features is what a run learned of the peer.
-type Features struct {
-	// Handshake reports whether a plain opening handshake succeeds; HandshakeError
-	// says why it does not.
-	Handshake      bool
-	HandshakeError string
-	Echo           bool
-	// Deflate is the server's answer to an offer of permessage-deflate; empty when
-	// it was declined.
-	Deflate string
-	// Subprotocols are those of the known ones that the server supports.
-	Subprotocols []string
-}
-
 // Count is the number of results with each verdict.
 func (r *Report) Count() map[cases.Verdict]int {
 	counts := map[cases.Verdict]int{}
