@@ -12,6 +12,9 @@ type Report struct {
 	Target string
 	// Seed repeats the run byte for byte.
 	Seed uint64
+	// Full and Patient are those of the Options: whether all data was sent, and
+	// whether the cases were played that wait for a timer of the peer's.
+	Full, Patient bool
 	// Started is the time of the run's begin, Elapsed its length.
 	Started time.Time
 	Elapsed time.Duration

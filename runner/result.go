@@ -8,7 +8,10 @@ import (
 
 // A Result is the outcome of one case.
 type Result struct {
-	Case    cases.Case
+	// Case is what was played: its Steps are those, and it has no Quick ones.
+	Case cases.Case
+	// Quick reports whether that was with less data than the case has in full.
+	Quick   bool
 	Verdict cases.Verdict
 	// Requirement is the id that the verdict rests on: the first of the case's,
 	// or the one that the peer broke in passing. Empty when nothing was judged.

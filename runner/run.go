@@ -30,10 +30,9 @@ type Options struct {
 	// Chat and Superchat are subprotocols that the server may support; empty means
 	// the names chat and superchat themselves.
 	Chat, Superchat string
-	// Full plays cases with the whole volume of data, where it otherwise plays as
-	// much as proves the same.
+	// Full plays the Steps of a case also where it has Quick ones.
 	Full bool
-	// Patient also plays the cases that wait for a timer of the peer's.
+	// Patient also plays the cases that need cases.Patience.
 	Patient bool
 	// OnResult is called for each result as it comes, never two at a time.
 	OnResult func(done, total int, r Result)
@@ -78,7 +77,7 @@ func Run(ctx context.Context, t Target, list []cases.Case, o Options) (*Report, 
 	o = o.withDefaults()
 	r := &run{options: o, set: o.settings()}
 	r.play = func(ctx context.Context, c *cases.Case) (Result, error) { return playServer(ctx, t, r.set, c) }
-	report := &Report{Target: t.String(), Seed: o.Seed, Started: time.Now()}
+	report := &Report{Target: t.String(), Seed: o.Seed, Full: o.Full, Patient: o.Patient, Started: time.Now()}
 	err := reach(ctx, t, o.Timeout)
 	if err == nil {
 		r.features, err = r.learn(ctx, t)
@@ -88,17 +87,9 @@ func Run(ctx context.Context, t Target, list []cases.Case, o Options) (*Report, 
 	}
 	report.Features = r.features
 	r.set.messages = r.features.Echo
-	r.all(ctx, played(ForServers(list), o.Full), report)
+	r.all(ctx, ForServers(list), report)
 	report.Elapsed = time.Since(report.Started)
 	return report, nil
-}
-
-// played are the cases as a run plays them.
-func played(list []cases.Case, full bool) []cases.Case {
-	for i, c := range list {
-		list[i] = c.Played(full)
-	}
-	return list
 }
 
 // ForServers are the cases that can test a server.
@@ -152,10 +143,10 @@ func PlayClient(ctx context.Context, nc net.Conn, c cases.Case, o Options) Resul
 	o = o.withDefaults()
 	set := o.settings()
 	set.messages = !o.NoEcho
-	c = c.Played(o.Full)
-	p := newPlayer(ctx, set, &c, 0)
+	p := newPlayer(ctx, set, new(c.Played(o.Full)), 0)
 	p.accepted = nc
 	p.play()
+	p.result.Quick = c.Quick != nil && !o.Full
 	return p.result
 }
 

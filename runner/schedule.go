@@ -74,8 +74,17 @@ func sideBySide(indices []int, n int, do func(int)) {
 	workers.Wait()
 }
 
-// one plays a case, unless something that it needs is missing or the run is over.
+// one plays a case as the run does, in full or with less data, unless something
+// that it needs is missing or the run is over.
 func (r *run) one(ctx context.Context, c *cases.Case) Result {
+	quick := c.Quick != nil && !r.options.Full
+	played := c.Played(r.options.Full)
+	result := r.played(ctx, &played)
+	result.Quick = quick && result.Verdict != cases.Skipped
+	return result
+}
+
+func (r *run) played(ctx context.Context, c *cases.Case) Result {
 	switch why := r.missing(c); {
 	case ctx.Err() != nil:
 		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the run was cut short"}
