@@ -10,6 +10,7 @@ func closeCases() []Case {
 		closeBodyCases(),
 		closeOrderCases(),
 		closeTCPCases(),
+		closeMoreCases(),
 	)
 }
 

@@ -8,7 +8,7 @@ import (
 // controlCases test ping, pong and what holds for all control frames (RFC 6455, section 5.5).
 func controlCases() []Case {
 	return slices.Concat(controlPings(), controlPingPayloads(), controlPongs(), controlSeries(), controlBusy(),
-		controlTooLong(), controlFragmented(), controlContinued())
+		controlTooLong(), controlFragmented(), controlContinued(), controlMore(), controlMoreFaults())
 }
 
 // controlPing is a case about one ping and its pong.

@@ -10,7 +10,7 @@ import (
 func fragmentCases() []Case {
 	return slices.Concat(fragmentPairs(), fragmentEmpty(), fragmentSizes(), fragmentMany(), fragmentNeighbours(),
 		fragmentTypes(), fragmentControl(), fragmentPrompt(), fragmentEnds(),
-		fragmentNothingToContinue(), fragmentNotFinished(), fragmentBothFaults())
+		fragmentNothingToContinue(), fragmentNotFinished(), fragmentBothFaults(), fragmentMore(), fragmentMixed())
 }
 
 // fragmentPairs are messages of two fragments, in one write, in a write for

@@ -157,7 +157,7 @@ func framingDecode(b []byte) (f Frame, key [4]byte, size int, ok bool) {
 
 // framingEarly is whether two octets show a fault already.
 func framingEarly(f Frame) bool {
-	return f.RSV != 0 || f.Opcode.IsControl() && f.Length > 125 || f.Opcode&7 > 2
+	return f.RSV != 0 || f.Opcode.IsControl() && (f.More || f.Length > 125) || f.Opcode&7 > 2
 }
 
 // fault is the status code for what is wrong with a frame, or 0.

@@ -7,7 +7,8 @@ import (
 
 // lengthCases test how payload lengths are written and read (RFC 6455, section 5.2).
 func lengthCases() []Case {
-	return slices.Concat(lengthBorders(), lengthForms(), lengthControlForms(), lengthClaims(), lengthSums(), lengthEnds())
+	return slices.Concat(lengthBorders(), lengthForms(), lengthControlForms(), lengthClaims(), lengthSums(), lengthEnds(),
+		lengthOctets(), lengthWaits(), lengthMoreForms(), lengthMoreClaims(), lengthMoreSigned(), lengthMoreEnds())
 }
 
 // lengthBorders are legal lengths at which readers go wrong, besides those of

@@ -23,10 +23,8 @@ func lengthSigned() []Case {
 	signed := func(id, title string, f Frame) Case {
 		return Case{
 			ID: "length/" + id, Title: title,
-			Refs: refs("6455-5.2-9", "6455-10.7-1"),
-			Note: "The rule binds the sender. A receiver that takes such a length at its word and waits breaks no rule of " +
-				"its own, so waiting for half a second is lax here; reading the rest of the length as if the bit were clear is a failure. " +
-				"1009 is as good as 1002: no such length can be handled.",
+			Refs:  refs("6455-5.2-9", "6455-10.7-1"),
+			Note:  lengthSignedNote,
 			Steps: steps(Send(f), lengthRefused().OrLax(Wait()).For(lengthWait)),
 		}
 	}

@@ -5,7 +5,8 @@ import "slices"
 // maskingCases test masking (RFC 6455, sections 5.1 and 5.3).
 func maskingCases() []Case {
 	return slices.Concat(maskingAbsent(), maskingAbsentLater(), maskingPresent(), maskingPresentLater(),
-		maskingKeys(), maskingLengths(), maskingCuts(), maskingKeyPerFrame(), maskingEmpty())
+		maskingKeys(), maskingLengths(), maskingCuts(), maskingKeyPerFrame(), maskingEmpty(),
+		maskingAbsentOdd(), maskingPresentOdd(), maskingOffsets(), maskingKeysOfRuns())
 }
 
 const maskingNote = "Section 5.1 asks for no more than that the connection be closed; a Close frame with 1002 is a MAY there, and one with " +

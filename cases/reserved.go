@@ -9,7 +9,7 @@ import (
 // reservedCases test reserved bits and opcodes (RFC 6455, section 5.2).
 func reservedCases() []Case {
 	return slices.Concat(reservedBits(), reservedBitsTogether(), reservedBitsAfterMessage(),
-		reservedOpcodes(), reservedOpcodesAfterMessage(), reservedOpcodesInside(), reservedOpcodesOdd(), reservedHeaders())
+		reservedOpcodes(), reservedOpcodesAfterMessage(), reservedOpcodesInside(), reservedOpcodesOdd(), reservedHeaders(), reservedMore())
 }
 
 // The reserved bits as WithRSV takes them.

@@ -69,7 +69,7 @@ func reservedOpcodesAfterMessage() []Case {
 // reservedOpcodesInside are reserved opcodes between the fragments of a text.
 func reservedOpcodesInside() []Case {
 	var all []Case
-	for _, opcode := range []Opcode{3, 7, 11, 15} {
+	for _, opcode := range []Opcode{3, 4, 5, 6, 7, 11, 12, 13, 14, 15} {
 		all = append(all, reservedOpcode(opcode, "between-fragments", "between two fragments",
 			Send(Text("frag").Part(), Op(opcode, "odd"), Cont("ment")), FailsWith(1002)))
 	}
@@ -80,7 +80,7 @@ func reservedOpcodesInside() []Case {
 // reader may look at first.
 func reservedOpcodesOdd() []Case {
 	var all []Case
-	for _, opcode := range []Opcode{3, 11} {
+	for _, opcode := range []Opcode{3, 4, 5, 6, 7, 11, 12, 13, 14, 15} {
 		long := Frame{Opcode: opcode, Payload: Fill("*", 126)}
 		all = append(all,
 			reservedOpcode(opcode, "without-fin", "without FIN",

@@ -15,6 +15,7 @@ func utf8Cases() []Case {
 		utf8NeighbourCases(),
 		utf8BinaryCases(),
 		utf8EarlyCases(),
+		utf8BlockCases(),
 	)
 }
 
