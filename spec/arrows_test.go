@@ -19,15 +19,16 @@ const module = "github.com/wsspec/wsspec"
 // arrows are the imports that a folder may have besides the standard library:
 // packages of this module, and other modules. Test files may import more.
 var arrows = map[string][]string{
-	"cases":         {},
-	"reference":     {"github.com/klauspost/compress", "golang.org/x/net/idna"},
-	"runner":        {module + "/cases", module + "/runner/wire"},
-	"runner/wire":   {"github.com/klauspost/compress"},
-	"runner/wstest": {module + "/cases", module + "/runner"},
-	"reports":       {module + "/cases", module + "/runner"},
-	"browser":       {module + "/cases", module + "/runner", "github.com/chromedp"},
-	"spec":          {},
-	".":             {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/browser", "github.com/spf13", "golang.org/x/term"},
+	"cases":          {},
+	"reference":      {"github.com/klauspost/compress", "golang.org/x/net/idna"},
+	"runner":         {module + "/cases", module + "/runner/entropy", module + "/runner/wire"},
+	"runner/entropy": {},
+	"runner/wire":    {"github.com/klauspost/compress"},
+	"runner/wstest":  {module + "/cases", module + "/runner"},
+	"reports":        {module + "/cases", module + "/runner"},
+	"browser":        {module + "/cases", module + "/runner", "github.com/chromedp"},
+	"spec":           {},
+	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/browser", "github.com/spf13", "golang.org/x/term"},
 }
 
 // suites are the only importers, tests included, of what only specs need.
