@@ -114,7 +114,7 @@ var rfc6455Handshake = []Requirement{
 	{"6455-4.3-2", Definition, ForEndpoint, OnWire, "Implied linear whitespace is allowed around the separators of these header values.", nil},
 	{"6455-4.3-3", Definition, ForEndpoint, OnWire, "Sec-WebSocket-Key and -Accept values consist of base64 groups with optional final padding and are never empty.", []string{"6455-4.1-28", "6455-4.2.1-8", "6455-4.2.2-20"}},
 	{"6455-4.3-4", Definition, ForEndpoint, OnWire, "extension-list is one or more extensions, each a token with ;-separated token[=value] parameters.", nil},
-	{"6455-4.3-5", Definition, ForClient, OnWire, "A version in the request is a decimal 0-255 without leading zeros.", []string{"6455-4.2.1-9"}},
+	{"6455-4.3-5", Definition, ForClient, OnWire, "A version in the request is a decimal 0-255 without leading zeros.", []string{"6455-4.2.1-9", "6455-4.1-34"}},
 	{"6455-4.3-6", Definition, ForServer, OnWire, "The subprotocol in a response is exactly one token.", []string{"6455-4.2.2-13"}},
 	{"6455-4.3-7", Definition, ForServer, OnWire, "The version field of a server answer is a list of one or more versions.", []string{"6455-4.4-1"}},
 	{"6455-4.4-1", Must, ForServer, OnWire, "A server that does not support the requested version answers with one or more Sec-WebSocket-Version fields listing every version it would use.", []string{"6455-4.2.2-9"}},

@@ -12,7 +12,7 @@ var rfc6455Other = []Requirement{
 	{"6455-9.1-3", May, ForEndpoint, OnWire, "The extensions field may be split over several lines or combined.", nil},
 	{"6455-9.1-4", Must, ForEndpoint, OnWire, "Extension names used are registered tokens.", nil},
 	{"6455-9.1-5", Must, ForEndpoint, OnWire, "Parameters given are ones defined for that extension.", nil},
-	{"6455-9.1-6", MustNot, ForClient, OnWire, "Offering an extension does not allow using it before the server accepts it.", nil},
+	{"6455-9.1-6", MustNot, ForClient, OnWire, "Offering an extension does not allow using it before the server accepts it.", []string{"6455-5.2-3"}},
 	{"6455-9.1-7", May, ForExtension, Nowhere, "Interactions between extensions may be defined by the extension documents.", nil},
 	{"6455-9.1-8", Definition, ForServer, OnWire, "Offer order is client preference; response order is the order in which the extensions are applied to data.", nil},
 	{"6455-9.1-9", Definition, ForServer, OnWire, "A server accepts by returning one or more extensions that the client requested.", nil},

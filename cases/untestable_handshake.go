@@ -1,0 +1,32 @@
+package cases
+
+// untestableHandshake is of RFC 6455, sections 1 to 4.
+var untestableHandshake = []Exemption{
+	{"6455-1.4-3", ByBrowser, "the peer has to begin closing by itself, as a page can make it"},
+	{"6455-2-1", Unobservable, "any way to the same outcome will do, and only the outcome shows"},
+	{"6455-4.1-1", Unobservable, "an agent in the network counts as part of the client"},
+	{"6455-4.1-5", ByBrowser, "needs a client that opens several connections at once; the player asks for one at a time"},
+	{"6455-4.1-6", ByBrowser, "needs a client that opens several connections at once; the player asks for one at a time"},
+	{"6455-4.1-7", NeedsProxy, "is about names that only a proxy resolves"},
+	{"6455-4.1-8", NeedsProxy, "is about names that only a proxy resolves"},
+	{"6455-4.1-9", NeedsProxy, "is about a client that is configured with a proxy"},
+	{"6455-4.1-10", NeedsProxy, "only a proxy would see the way round"},
+	{"6455-4.1-11", ByBrowser, "proxy scripts are read by browsers"},
+	{"6455-4.1-12", ByBrowser, "without a connection there is no conversation; a page sees the attempt fail"},
+	{"6455-4.1-13", ByTLS, "the player offers clients no TLS"},
+	{"6455-4.1-14", ByTLS, "needs certificates that nobody must accept"},
+	{"6455-4.1-15", ByTLS, "the player offers clients no TLS"},
+	{"6455-4.1-16", ByTLS, "shows in the TLS handshake"},
+	{"6455-4.1-30", ByBrowser, "binds browsers alone"},
+	{"6455-4.1-31", Permission, "a client with and one without Origin are both right"},
+	{"6455-4.1-32", ByBrowser, "binds browsers alone"},
+	{"6455-4.1-35", Permission, "a client that offers subprotocols and one that offers none are both right"},
+	{"6455-4.1-40", Permission, "a client may send any other field, or none"},
+	{"6455-4.1-52", ByBrowser, "cookies are kept by browsers, and shown in the next request"},
+	{"6455-4.2-1", Unobservable, "other devices count as part of the server"},
+	{"6455-4.2.1-10", Policy, "what a server thinks of its user does not show in the conversation"},
+	{"6455-4.2.2-3", ByTLS, "needs a TLS handshake that fails"},
+	{"6455-4.2.2-4", Policy, "which resources want authentication is up to the application"},
+	{"6455-4.2.2-5", Permission, "a server that redirects and one that never does are both right"},
+	{"6455-4.2.2-21", Permission, "the fields may be shared or repeated; there is one registered extension to select"},
+}
