@@ -1,0 +1,114 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// verdicts are the worst verdict of the run for each row, as words; empty where
+// the run says nothing about the requirement.
+func (m *Matrix) verdicts() []string {
+	words := make([]string, len(m.Rows))
+	if m.Record == nil {
+		return words
+	}
+	run := newPlayed(m.Record)
+	for i := range m.Rows {
+		if v, known := worst(run.about(&m.Rows[i])); known {
+			words[i] = v.String()
+		}
+	}
+	return words
+}
+
+// played are the results of a run by their case, and by the requirement that they
+// rest on.
+type played struct {
+	record  *Record
+	byCase  map[string]*RecordedResult
+	resting map[string][]*RecordedResult
+	passed  bool // a case did
+}
+
+func newPlayed(r *Record) *played {
+	p := &played{record: r, byCase: map[string]*RecordedResult{}, resting: map[string][]*RecordedResult{}}
+	for i := range r.Results {
+		one := &r.Results[i]
+		p.byCase[one.ID] = one
+		p.resting[one.Requirement] = append(p.resting[one.Requirement], one)
+		p.passed = p.passed || one.Verdict == cases.Pass
+	}
+	return p
+}
+
+// about are the verdicts of the cases that prove a requirement, and of those that
+// rest on it, since it was broken in passing. A case that came to its verdict by a
+// requirement that it is not about, such as a frame that is masked wrongly, proved
+// nothing else.
+func (p *played) about(c *cases.Coverage) []cases.Verdict {
+	var list []cases.Verdict
+	for _, one := range p.restingOn(c) {
+		if !slices.Contains(c.OtherSide, one.ID) {
+			list = append(list, one.Verdict)
+		}
+	}
+	for _, id := range c.Cases() {
+		one := p.byCase[id]
+		if one != nil && (one.Requirement == "" || slices.Contains(one.Refs, one.Requirement)) {
+			list = append(list, one.Verdict)
+		}
+	}
+	if p.watched(c) {
+		list = append(list, cases.Pass)
+	}
+	return list
+}
+
+// restingOn are the results that rest on a requirement, or on another that is
+// judged in passing and means the same.
+func (p *played) restingOn(c *cases.Coverage) []*RecordedResult {
+	list := slices.Clone(p.resting[c.Requirement.ID])
+	for _, link := range c.Via {
+		if link.Watched != "" {
+			list = append(list, p.resting[link.Requirement]...)
+		}
+	}
+	return list
+}
+
+// watched reports whether the run watched for breaches of a requirement, so that it
+// was kept if no case says otherwise.
+func (p *played) watched(c *cases.Coverage) bool {
+	places := []string{c.Watched}
+	for _, link := range c.Via {
+		places = append(places, link.Watched)
+	}
+	role := c.Requirement.Role
+	if !p.passed || !role.BoundBy(p.record.Tested) || role != cases.ForEndpoint && p.record.Tested == cases.Both {
+		return false
+	}
+	return slices.ContainsFunc(places, func(place string) bool {
+		switch place {
+		case "":
+			return false
+		case cases.OverTLS:
+			return strings.HasPrefix(p.record.Target, "wss:")
+		}
+		return true
+	})
+}
+
+// worst is the worst of the verdicts. Those of cases that were skipped or that
+// judge nothing count only where there are no others.
+func worst(list []cases.Verdict) (v cases.Verdict, known bool) {
+	silent := func(v cases.Verdict) bool { return v == cases.Info || v == cases.Skipped }
+	if loud := slices.DeleteFunc(slices.Clone(list), silent); len(loud) > 0 {
+		list = loud
+	}
+	if len(list) == 0 {
+		return 0, false
+	}
+	return slices.Max(list), true
+}

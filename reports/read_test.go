@@ -1,0 +1,121 @@
+package reports
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner"
+)
+
+func TestAReportIsReadBack(t *testing.T) {
+	for name, r := range map[string]*runner.Report{
+		"sample": sample(), "cut short": cutShort(), "refused": refused(), "empty": empty(), "hostile": hostile(),
+	} {
+		var b bytes.Buffer
+		if err := JSON(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		want := &Record{Target: Visible(r.Target), Seed: r.Seed, Trouble: Visible(r.Trouble)}
+		for _, v := range r.Results {
+			want.Results = append(want.Results, RecordedResult{v.Case.ID, v.Case.Refs, v.Verdict, v.Requirement})
+		}
+		got, err := Read(&b)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got.Tested = cases.Both
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestWhoWasTestedShowsInTheCases(t *testing.T) {
+	one := map[cases.Subject]string{}
+	for _, c := range cases.All() {
+		one[c.Subject] = c.ID
+	}
+	for subject, id := range one {
+		got := testedBy([]RecordedResult{{ID: one[cases.Both]}, {ID: "of/somebody-else"}, {ID: id}})
+		if got != subject {
+			t.Errorf("with %s the %v is tested, want %v", id, got, subject)
+		}
+	}
+}
+
+const wholeReport = `{"format":"wsspec","version":1,"target":"ws://h/","seed":1,"future":[{}],
+	"results":[{"id":"a/b","refs":["6455-5.1-1"],"verdict":"pass","transcript":[{"hex":"00"}]}]}`
+
+func TestWhatIsNoReportIsAnError(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"nothing":          {"", "empty"},
+		"text":             {"ok 1", "no JSON report of wsspec"},
+		"half":             {wholeReport[:len(wholeReport)-2], "ends too early"},
+		"two":              {wholeReport + wholeReport, "something follows"},
+		"a list":           {"[]", "but a JSON array"},
+		"another object":   {"{}", `the format is ""`},
+		"JUnit":            {"<testsuites/>", "no JSON report of wsspec"},
+		"another format":   {strings.Replace(wholeReport, `"wsspec"`, `"wsspec-coverage"`, 1), `the format is "wsspec-coverage"`},
+		"no version":       {strings.Replace(wholeReport, `"version":1,`, "", 1), "version is 0"},
+		"a later version":  {strings.Replace(wholeReport, `"version":1`, `"version":2`, 1), "version is 2, and this wsspec reads up to version 1"},
+		"a wrong type":     {strings.Replace(wholeReport, `"refs":[`, `"refs":"", "x":[`, 1), "results.refs must not be a JSON string"},
+		"no id":            {strings.Replace(wholeReport, `"a/b"`, `""`, 1), "result 1: it has no id"},
+		"an odd verdict":   {strings.Replace(wholeReport, `"pass"`, `"great"`, 1), `result 1: a/b has the unknown verdict "great"`},
+		"nested too deep":  {`{"future":` + strings.Repeat("[", 20000), "depth"},
+		"octets, not text": {"\x00\xff", "no JSON report of wsspec"},
+	} {
+		record, err := Read(strings.NewReader(test.text))
+		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), "read the report: ") {
+			t.Errorf("%s: %v, %v, want an error with %q", name, record, err, test.want)
+		}
+	}
+	if _, err := Read(strings.NewReader(wholeReport + "\n \n")); err != nil {
+		t.Error(err)
+	}
+}
+
+// blanks is a report that never begins.
+type blanks struct{ read int }
+
+func (b *blanks) Read(p []byte) (int, error) {
+	copy(p, bytes.Repeat([]byte(" "), len(p)))
+	b.read += len(p)
+	return len(p), nil
+}
+
+func TestAnEndlessReportIsNotReadForEver(t *testing.T) {
+	endless := &blanks{}
+	if _, err := Read(endless); err == nil || !strings.Contains(err.Error(), "more than 67108864 octets") {
+		t.Errorf("%v", err)
+	}
+	if endless.read > 2*MaxReport {
+		t.Errorf("%d octets were read", endless.read)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(wholeReport))
+	var b bytes.Buffer
+	if err := JSON(&b, sample()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Fuzz(func(t *testing.T, octets []byte) {
+		record, err := Read(bytes.NewReader(octets))
+		if (record == nil) != (err != nil) {
+			t.Errorf("%v and %v", record, err)
+		}
+		if err == nil {
+			m := matrix()
+			m.Record = record
+			if err := m.Text(io.Discard); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
