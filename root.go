@@ -19,7 +19,8 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
   wsspec test ws://127.0.0.1:9001/ -- ./server   start a server and test it
   wsspec serve                                   be a server that does everything right
   wsspec list                                    list the cases
-  wsspec show fragment/ping-between              show what a case plays`,
+  wsspec show fragment/ping-between              show what a case plays
+  wsspec cover --missing                         show which requirements have no case`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version(),
@@ -30,7 +31,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(testCommand(), serveCommand(), listCommand(), showCommand())
+	root.AddCommand(testCommand(), serveCommand(), listCommand(), showCommand(), coverCommand())
 	return root
 }
 

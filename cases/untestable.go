@@ -56,7 +56,7 @@ func ExemptionOf(id string) Exemption {
 		}
 	}
 	if kind := groundOf(id); kind != "" {
-		return Exemption{id, kind, "cases over HTTP/1.1 do not reach it"}
+		return Exemption{id, kind, "needs another player than the one over HTTP/1.1"}
 	}
 	return Exemption{}
 }

@@ -62,9 +62,9 @@ type jsonCoverage struct {
 	Level     string     `json:"level"`
 	Role      string     `json:"role"`
 	Text      string     `json:"text"`
-	Status    string     `json:"status"` // covered, planned, not testable, missing
+	Status    string     `json:"status"`           // covered, planned, not testable, missing
 	Tested    string     `json:"tested,omitempty"` // of endpoints: server, client or both
-	Kind      string     `json:"kind,omitempty"` // of test that would show it, or of obstacle
+	Kind      string     `json:"kind,omitempty"`   // of test that would show it, or of obstacle
 	Reason    string     `json:"reason,omitempty"`
 	InPassing string     `json:"inPassing,omitempty"`
 	Cases     []string   `json:"cases"`
