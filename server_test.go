@@ -55,7 +55,7 @@ func server(ts *testscript.TestScript, neg bool, args []string) {
 	case "redirect":
 		host(ts, l, http.RedirectHandler("/elsewhere", http.StatusFound))
 	case "mortal":
-		hostPeer(ts, &peerHost{l: l, serve: peers()["careless"], lives: 20})
+		hostPeer(ts, &peerHost{l: l, serve: peers()["careless"], lives: 60})
 	default:
 		stateOf(ts).connected = make(chan struct{}, 100)
 		hostPeer(ts, &peerHost{l: l, serve: peers()[kind], came: stateOf(ts).connected})

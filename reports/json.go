@@ -20,6 +20,7 @@ const FormatVersion = 1
 func JSON(w io.Writer, r *runner.Report) error {
 	doc := jsonReport{
 		Format: "wsspec", Version: FormatVersion, Target: Visible(r.Target), Seed: r.Seed,
+		Full: r.Full, Patient: r.Patient,
 		Started: r.Started.UTC(), Seconds: r.Elapsed.Seconds(), Trouble: Visible(r.Trouble),
 		Features: jsonFeaturesOf(r.Features),
 		Outcome:  OutcomeOf(r, false).String(),
@@ -44,6 +45,8 @@ type jsonReport struct {
 	Version  int            `json:"version"`
 	Target   string         `json:"target"`
 	Seed     uint64         `json:"seed"`
+	Full     bool           `json:"full"`
+	Patient  bool           `json:"patient"`
 	Started  time.Time      `json:"started"`
 	Seconds  float64        `json:"seconds"`
 	Trouble  string         `json:"trouble,omitempty"`
@@ -53,20 +56,13 @@ type jsonReport struct {
 	Results  []jsonResult   `json:"results"`
 }
 
-type jsonFeatures struct {
-	Handshake      bool     `json:"handshake"`
-	HandshakeError string   `json:"handshakeError,omitempty"`
-	Echo           bool     `json:"echo"`
-	Deflate        string   `json:"deflate,omitempty"`
-	Subprotocols   []string `json:"subprotocols,omitempty"`
-}
-
 type jsonResult struct {
 	ID          string      `json:"id"`
 	Title       string      `json:"title"`
 	Alias       []string    `json:"alias,omitempty"`
 	Refs        []string    `json:"refs"`
 	Level       string      `json:"level"`
+	Quick       bool        `json:"quick,omitempty"` // with less data than in full
 	Verdict     string      `json:"verdict"`
 	Requirement string      `json:"requirement,omitempty"`
 	Expected    string      `json:"expected,omitempty"`
@@ -107,18 +103,10 @@ var kindWords = map[runner.EntryKind]string{
 	runner.EntryOctets: "octets", runner.EntryEnd: "end",
 }
 
-func jsonFeaturesOf(f runner.Features) jsonFeatures {
-	j := jsonFeatures{Handshake: f.Handshake, HandshakeError: Visible(f.HandshakeError), Echo: f.Echo, Deflate: Visible(f.Deflate)}
-	for _, s := range f.Subprotocols {
-		j.Subprotocols = append(j.Subprotocols, Visible(s))
-	}
-	return j
-}
-
 func jsonOf(r *runner.Result) jsonResult {
 	j := jsonResult{
 		ID: r.Case.ID, Title: r.Case.Title, Alias: r.Case.Alias, Refs: r.Case.Refs,
-		Level: r.Case.EffectiveLevel().String(), Verdict: r.Verdict.String(), Requirement: r.Requirement,
+		Level: r.Case.EffectiveLevel().String(), Quick: r.Quick, Verdict: r.Verdict.String(), Requirement: r.Requirement,
 		Expected: Visible(r.Expected), Got: Visible(r.Got), Reason: Visible(r.Reason),
 		Seconds: r.Duration.Seconds(), Omitted: r.Transcript.Omitted,
 		Close: jsonClose{r.Close.Opened, r.Close.Clean, r.Close.Code, r.Close.First.String(), r.Close.Dropped.String(), r.Close.Reset},

@@ -108,11 +108,22 @@ type junitProblem struct {
 func newSuite(name string, id int, r *runner.Report) junitSuite {
 	return junitSuite{
 		ID: id, Name: name, Package: "wsspec", Hostname: hostname(r.Target), cut: r.Trouble != "",
-		Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"),
-		Properties: []junitProperty{
-			{"target", Visible(r.Target)}, {"seed", strconv.FormatUint(r.Seed, 10)},
-		},
+		Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), Properties: properties(r),
 	}
+}
+
+// properties tell what the run was asked for, and what it learned of the peer.
+func properties(r *runner.Report) []junitProperty {
+	list := []junitProperty{
+		{"target", Visible(r.Target)}, {"seed", strconv.FormatUint(r.Seed, 10)},
+		{"full", strconv.FormatBool(r.Full)}, {"patient", strconv.FormatBool(r.Patient)},
+	}
+	if r.Features.Handshake {
+		for _, one := range traits(r.Features) {
+			list = append(list, junitProperty{one.name, Visible(one.value)})
+		}
+	}
+	return list
 }
 
 // hostname is the host that was tested. No schema lets it be empty.

@@ -75,18 +75,18 @@ func TestJUnitTellsFailuresFromTrouble(t *testing.T) {
 	}{
 		"a sample": {sample(), false, map[string]string{
 			"close/code-1005-on-the-wire": "failure", "message/hello": "", "close/code-2999-unassigned": "system-out",
-			"handshake/origin/foreign": "system-out", "subprotocol/selected": "skipped", "subprotocol/second": "skipped",
+			"handshake/origin/foreign": "system-out", "subprotocol/selected": "skipped", "subprotocol/second": "skipped", "close/idle": "skipped",
 		}},
 		"strict": {sample(), true, map[string]string{
 			"close/code-1005-on-the-wire": "failure", "message/hello": "", "close/code-2999-unassigned": "failure",
-			"handshake/origin/foreign": "system-out", "subprotocol/selected": "skipped", "subprotocol/second": "skipped",
+			"handshake/origin/foreign": "system-out", "subprotocol/selected": "skipped", "subprotocol/second": "skipped", "close/idle": "skipped",
 		}},
 		"cut short": {cutShort(), false, map[string]string{
 			"close/code-1005-on-the-wire": "error", "message/hello": "", "close/code-2999-unassigned": "skipped",
-			"handshake/origin/foreign": "skipped", "subprotocol/selected": "skipped", "subprotocol/second": "skipped", "run": "error",
+			"handshake/origin/foreign": "skipped", "subprotocol/selected": "skipped", "subprotocol/second": "skipped", "close/idle": "skipped", "run": "error",
 		}},
 		"refused": {refused(), false, map[string]string{
-			"subprotocol/selected": "skipped", "subprotocol/second": "skipped", "run": "error",
+			"subprotocol/selected": "skipped", "subprotocol/second": "skipped", "close/idle": "skipped", "run": "error",
 		}},
 	} {
 		got := map[string]string{}

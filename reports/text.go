@@ -36,28 +36,12 @@ func (t *Text) Report(r *runner.Report) {
 	t.lines(r)
 	t.sections(r)
 	t.trouble(r)
+	t.leftOut(r)
 	t.total(r)
 }
 
 func (t *Text) printf(format string, args ...any) {
 	io.WriteString(t.W, Visible(fmt.Sprintf(format, args...)))
-}
-
-func (t *Text) features(f runner.Features) {
-	if !f.Handshake {
-		return
-	}
-	echo, compression, subprotocols := "no", f.Deflate, strings.Join(f.Subprotocols, ", ")
-	if f.Echo {
-		echo = "yes"
-	}
-	if compression == "" {
-		compression = "none"
-	}
-	if subprotocols == "" {
-		subprotocols = "none of the known ones"
-	}
-	t.printf("the server: echo %s; compression %s; subprotocols %s\n", echo, compression, subprotocols)
 }
 
 // lines writes one line for each case that is neither passed nor shown in full,
@@ -109,6 +93,35 @@ func (t *Text) trouble(r *runner.Report) {
 	for _, p := range mending(r) {
 		t.printf("\n%s\n", fold("  "+p))
 	}
+}
+
+// leftOut tells what another run would play besides.
+func (t *Text) leftOut(r *runner.Report) {
+	quick, patient := leftOut(r)
+	if quick+patient > 0 {
+		t.printf("\n")
+	}
+	if quick > 0 {
+		t.printf("played with less data: %s (--full sends all of it)\n", plural(quick, "case"))
+	}
+	if patient > 0 {
+		t.printf("left out, waiting for a timer of the peer's: %s (--patient plays them)\n", plural(patient, "case"))
+	}
+}
+
+// leftOut is how many cases were played with less data, and not played because
+// they wait.
+func leftOut(r *runner.Report) (quick, patient int) {
+	for i := range r.Results {
+		v := &r.Results[i]
+		if v.Quick {
+			quick++
+		}
+		if v.Verdict == cases.Skipped && v.Reason == runner.Impatient {
+			patient++
+		}
+	}
+	return quick, patient
 }
 
 func (t *Text) total(r *runner.Report) {

@@ -10,10 +10,11 @@ type Features struct {
 	HandshakeError string
 	// Echo reports whether the peer sends messages back.
 	Echo bool
-	// Pings reports whether the peer answers pings.
-	Pings bool
-	// Pushes reports whether the peer was seen to send a message by itself.
-	Pushes bool
+	// Pings tells whether the peer answers pings.
+	Pings Finding
+	// Pushes tells whether the peer was seen to send a message by itself, in the
+	// moment that it was looked at.
+	Pushes Finding
 	// Messages is how large messages may be.
 	Messages MessageSize
 	// Subprotocols are those of the known ones that the server supports.
@@ -21,8 +22,9 @@ type Features struct {
 	// Deflate is the server's answer to an offer of permessage-deflate; empty when
 	// it was declined.
 	Deflate string
-	// Compression is what a server agrees to besides.
-	Compression Compression
+	// Compression is what a server agrees to besides; nil when it declined, or was
+	// not asked.
+	Compression *Compression
 }
 
 // Compression is what a server agrees to of permessage-deflate (RFC 7692, section
@@ -64,6 +66,13 @@ const (
 	No
 	Yes
 )
+
+func found(yes bool) Finding {
+	if yes {
+		return Yes
+	}
+	return No
+}
 
 func (f Finding) String() string { return [...]string{"unknown", "no", "yes"}[min(f, Yes)] }
 

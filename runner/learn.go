@@ -78,7 +78,7 @@ func (s *student) learn(f *Features) {
 		tasks[1] = func() {}
 	}
 	s.together(tasks)
-	if f.Pings && !f.Echo {
+	if f.Pings == Yes && !f.Echo {
 		f.Messages = s.sizesByPong()
 	}
 	if f.Messages.Refused == 0 {

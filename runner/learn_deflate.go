@@ -9,22 +9,23 @@ import (
 
 // deflate learns what the server agrees to of permessage-deflate. The answer is
 // that to a plain offer, and empty when it was declined.
-func (s *student) deflate() (answer string, c Compression) {
+func (s *student) deflate() (answer string, c *Compression) {
 	t := s.talk("deflate", cases.Open("permessage-deflate; client_max_window_bits"), talkative)
 	defer t.finish()
 	if t.answer == nil || t.answer.status != 101 {
-		return "", c
+		return "", nil
 	}
 	answer = t.answer.head.Get("Sec-WebSocket-Extensions")
 	agreed := t.answer.agreedDeflate()
 	if !t.opened || agreed == nil {
-		return answer, c
+		return answer, nil
 	}
+	c = &Compression{}
 	if _, ok := t.answer.deflateParam("client_max_window_bits"); ok {
 		c.ClientBits = agreed.clientBits
 	}
 	c.Compresses = t.compresses(s.run.options.NoEcho)
-	s.parameters(&c)
+	s.parameters(c)
 	return answer, c
 }
 
@@ -38,13 +39,10 @@ func (t *talk) compresses(mute bool) Finding {
 		return Unknown
 	}
 	o, ok := t.echoes(cases.TextOf(cases.Fill("wsspec ", talkative)).Deflate())
-	switch {
-	case !ok:
+	if !ok {
 		return Unknown
-	case o.compressed:
-		return Yes
 	}
-	return No
+	return found(o.compressed)
 }
 
 // parameters offers each parameter of permessage-deflate for itself.

@@ -80,11 +80,11 @@ func (t *talk) pongs(frames ...cases.Frame) bool {
 
 // pings tells whether the server answers pings, and whether it sends messages by
 // itself: nothing but a ping has asked it for anything.
-func (s *student) pings() (answers, pushes bool) {
+func (s *student) pings() (answers, pushes Finding) {
 	t := s.talk("pings", cases.Open(""), 0)
 	defer t.finish()
-	answers = t.pongs()
-	return answers, t.pushed
+	answers = found(t.pongs())
+	return answers, found(t.pushed)
 }
 
 // echo tells whether the server sends messages back, and how large ones.

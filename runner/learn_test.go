@@ -17,12 +17,12 @@ import (
 
 func TestTheRunLearnsWhatTheServerCanDo(t *testing.T) {
 	with := func(change func(*Features)) Features {
-		f := Features{Handshake: true, Echo: true, Pings: true, Messages: MessageSize{Taken: largestSent}}
+		f := Features{Handshake: true, Echo: true, Pings: Yes, Pushes: No, Messages: MessageSize{Taken: largestSent}}
 		change(&f)
 		return f
 	}
-	all := Compression{ServerNoTakeover: true, ClientNoTakeover: true, ServerBits: 8, ClientBits: 12, Compresses: Yes}
-	from := func(bits int, c Compression) Compression { c.ServerBits = bits; return c }
+	all := &Compression{ServerNoTakeover: true, ClientNoTakeover: true, ServerBits: 8, ClientBits: 12, Compresses: Yes}
+	from := func(bits int, c Compression) *Compression { c.ServerBits = bits; return &c }
 	for _, test := range []struct {
 		name   string
 		server featured
@@ -34,28 +34,28 @@ func TestTheRunLearnsWhatTheServerCanDo(t *testing.T) {
 			f.Deflate, f.Compression, f.Subprotocols = "permessage-deflate; client_max_window_bits=12", all, []string{"chat", "superchat"}
 		})},
 		{"compression with windows from 10 bits on", featured{smallest: 10}, Options{}, with(func(f *Features) {
-			f.Deflate, f.Compression = "permessage-deflate; client_max_window_bits=12", from(10, all)
+			f.Deflate, f.Compression = "permessage-deflate; client_max_window_bits=12", from(10, *all)
 		})},
 		{"compression with no parameter", featured{deflate: "permessage-deflate"}, Options{}, with(func(f *Features) {
-			f.Deflate, f.Compression = "permessage-deflate", Compression{Compresses: Yes}
+			f.Deflate, f.Compression = "permessage-deflate", &Compression{Compresses: Yes}
 		})},
 		{"compression of what is received alone", featured{deflate: "permessage-deflate", plain: true}, Options{}, with(func(f *Features) {
-			f.Deflate, f.Compression = "permessage-deflate", Compression{Compresses: No}
+			f.Deflate, f.Compression = "permessage-deflate", &Compression{Compresses: No}
 		})},
 		{"compression without an echo", featured{deflate: "permessage-deflate", mute: true}, Options{NoEcho: true}, with(func(f *Features) {
-			f.Echo, f.Deflate = false, "permessage-deflate"
+			f.Echo, f.Deflate, f.Compression = false, "permessage-deflate", &Compression{}
 		})},
 		{"parameters that answer no offer", featured{deflate: "permessage-deflate; client_no_context_takeover; server_no_context_takeover"}, Options{}, with(func(f *Features) {
 			f.Deflate = "permessage-deflate; client_no_context_takeover; server_no_context_takeover"
-			f.Compression = Compression{ServerNoTakeover: true, ClientNoTakeover: true, Compresses: Yes}
+			f.Compression = &Compression{ServerNoTakeover: true, ClientNoTakeover: true, Compresses: Yes}
 		})},
 		{"one subprotocol", featured{subprotocols: []string{"superchat"}}, Options{}, with(func(f *Features) { f.Subprotocols = []string{"superchat"} })},
 		{"subprotocols of other names", featured{subprotocols: []string{"mqtt", "chat"}}, Options{Chat: "mqtt", Superchat: "amqp"},
 			with(func(f *Features) { f.Subprotocols = []string{"mqtt"} })},
 		{"no echo", featured{mute: true}, Options{}, with(func(f *Features) { f.Echo = false })},
 		{"no echo, as the user says", featured{}, Options{NoEcho: true}, with(func(f *Features) { f.Echo = false })},
-		{"no answer at all", featured{deaf: true}, Options{}, Features{Handshake: true}},
-		{"a greeting instead of an echo", featured{greeting: "\x81\x02hi"}, Options{}, with(func(f *Features) { f.Echo, f.Pushes = false, true })},
+		{"no answer at all", featured{deaf: true}, Options{}, Features{Handshake: true, Pings: No, Pushes: No}},
+		{"a greeting instead of an echo", featured{greeting: "\x81\x02hi"}, Options{}, with(func(f *Features) { f.Echo, f.Pushes = false, Yes })},
 		{"a limit that the header exceeds", featured{limit: 1 << 20, code: 1009}, Options{},
 			with(func(f *Features) { f.Messages = MessageSize{largestSent, 2 << 20, 1009} })},
 		{"a limit that a message exceeds", featured{limit: 100_000, late: true, code: 1009}, Options{},

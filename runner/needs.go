@@ -18,8 +18,18 @@ func (r *run) missing(c *cases.Case) string {
 			return why
 		}
 	}
-	return r.tooLarge(c)
+	if why := r.tooLarge(c); why != "" {
+		return why
+	}
+	if slices.Contains(c.Needs, cases.Patience) && !r.options.Patient {
+		return Impatient
+	}
+	return ""
 }
+
+// Impatient is the reason why a run that is not patient skips a case which it
+// could play otherwise.
+const Impatient = "it waits for a timer of the peer's: --patient plays it"
 
 // lacks says that the peer has not got the feature; empty when it has.
 func (r *run) lacks(need cases.Feature) string {
@@ -34,17 +44,14 @@ func (r *run) lacks(need cases.Feature) string {
 			return "the server declines permessage-deflate"
 		}
 	case cases.WindowBits:
-		if n := r.features.Compression.ServerBits; n == 0 || n == maxBits {
+		if c := r.features.Compression; c == nil || c.ServerBits == 0 || c.ServerBits == maxBits {
 			return "the server does not agree to server_max_window_bits below 15"
 		}
 	case cases.Subprotocol:
 		if chat, superchat := r.options.Chat, r.options.Superchat; !speaks(chat) || !speaks(superchat) {
 			return fmt.Sprintf("the server does not support the subprotocols %s and %s", chat, superchat)
 		}
-	case cases.Patience:
-		if !r.options.Patient {
-			return "it waits for a timer of the peer's: --patient plays it"
-		}
+	case cases.Patience: // is the run's own
 	default:
 		return fmt.Sprintf("the run knows no feature %q", need)
 	}
