@@ -5,6 +5,7 @@ package cases
 func All() []Case {
 	families := []func() []Case{
 		handshakeCases, subprotocolCases, extensionCases, // RFC 6455, sections 4 and 9
+		clientCases,                                            // the same sections for a client
 		maskingCases, messageCases, lengthCases, reservedCases, // 5.1 to 5.3 and 5.6
 		fragmentCases, controlCases, // 5.4 and 5.5
 		closeCases, utf8Cases, // 7 and 8

@@ -1,0 +1,138 @@
+package cases
+
+import "slices"
+
+// clientOffer asks the client for an offer and expects it as it was asked for.
+func clientOffer(offer string) []Step {
+	return steps(Dial("").Extensions(offer), Expect(Requested("").Equal(extensionField, offer)))
+}
+
+// clientOffersAnswered test answers to offers with parameters (RFC 7692, section
+// 7.1): an answer is right for one offer and wrong for another.
+func clientOffersAnswered() []Case {
+	const window = "permessage-deflate; server_max_window_bits=10"
+	message := BinaryOf(Join(Random(500, 1), Random(500, 1), Random(500, 1))).Deflate()
+	list := slices.Concat(
+		clientAnswers("right/", refs("7692-5-16", "7692-7.1.2.1-4"), func(r Response) []Step { return clientEchoes(r, message, message) },
+			clientAnswer{"server-bits-equal", "a server keeps to the window that it was asked for", window, window},
+			clientAnswer{"server-bits-smaller", "a server may keep to a smaller window than it was asked for", window, "permessage-deflate; server_max_window_bits=9"},
+			clientAnswer{"server-takeover", "a server compresses each message alone as it was asked to",
+				"permessage-deflate; server_no_context_takeover", "permessage-deflate; server_no_context_takeover"},
+			clientAnswer{"client-hint-unused", "a server need not take up a client's hint that it compresses each message alone",
+				"permessage-deflate; client_no_context_takeover", "permessage-deflate"},
+			clientAnswer{"client-bits-unused", "a server need not limit the window of a client that offers it",
+				"permessage-deflate; client_max_window_bits", "permessage-deflate"},
+			clientAnswer{"client-bits-hint", "a server may limit the window to less than a client has hinted at",
+				"permessage-deflate; client_max_window_bits=12", "permessage-deflate; client_max_window_bits=10"},
+			clientAnswer{"second-offer", "a server may take up the second of two offers",
+				"permessage-deflate; server_max_window_bits=10; server_no_context_takeover, permessage-deflate", "permessage-deflate"},
+			clientAnswer{"first-offer", "a server may take up the first of two offers",
+				"permessage-deflate; server_max_window_bits=10; server_no_context_takeover, permessage-deflate",
+				"permessage-deflate; server_no_context_takeover; server_max_window_bits=10"},
+		),
+		clientAnswers("wrong/", refs("7692-5-15", "7692-7.1.2.1-4"), clientDeflateRefuses,
+			clientAnswer{"server-bits-greater", "a greater window than the server was asked for is refused", window, "permessage-deflate; server_max_window_bits=11"},
+			clientAnswer{"server-bits-greatest", "the greatest window is refused where the server was asked for a smaller one",
+				window, "permessage-deflate; server_max_window_bits=15"},
+		),
+		clientAnswers("wrong/", refs("7692-5-15", "7692-7.1.2.2-5"), clientDeflateRefuses,
+			clientAnswer{"client-bits", "a limit of the client's window is refused where none was offered",
+				"permessage-deflate", "permessage-deflate; client_max_window_bits=10"},
+			clientAnswer{"client-bits-15", "a limit of the client's window that is none is refused where none was offered",
+				"permessage-deflate", "permessage-deflate; client_max_window_bits=15"},
+		),
+	)
+	for i := range list {
+		list[i].Needs = needs(Dialing, Deflate, Echo)
+	}
+	return append(list, clientOffersIgnored()...)
+}
+
+// A clientAnswer is an answer to an offer of permessage-deflate.
+type clientAnswer struct{ name, title, offer, answer string }
+
+func clientAnswers(prefix string, requirements []string, play func(Response) []Step, rows ...clientAnswer) []Case {
+	var list []Case
+	for _, r := range rows {
+		list = append(list, Case{
+			ID: "client/deflate/" + prefix + r.name, Title: r.title, Refs: requirements,
+			Steps: append(clientOffer(r.offer), play(clientAgrees(r.answer))...),
+		})
+	}
+	return list
+}
+
+// clientOffersIgnored are answers that leave out what they were asked for: the
+// client refuses them, or has support for it all the same.
+func clientOffersIgnored() []Case {
+	const note = "The answer fits no offer, so that it is invalid. A client that can receive such messages loses nothing by it; " +
+		"one that opens the connection and cannot, fails."
+	far := BinaryOf(Join(Random(20_000, 1), Random(20_000, 1)))
+	list := []Case{
+		{
+			ID: "client/deflate/ignored/server-bits", Title: "an answer without the window that the server was asked for is refused",
+			Refs: refs("7692-5-15", "7692-7.1.2.1-4", "7692-5-4"),
+			Steps: append(clientOffer("permessage-deflate; server_max_window_bits=10"),
+				clientAgrees("permessage-deflate"), Send(far.Deflate()),
+				Expect(Refuse()).Or(Closes(1010), End()).OrLax(far)),
+		},
+		{
+			ID: "client/deflate/ignored/server-takeover", Title: "an answer without the server_no_context_takeover that the server was asked for is refused",
+			Refs: refs("7692-5-15", "7692-7.1.1.1-2"),
+			Steps: append(clientOffer("permessage-deflate; server_no_context_takeover"),
+				clientAgrees("permessage-deflate"), Send(Raw(clientHello+clientHelloAgain)),
+				Expect(Refuse()).Or(Closes(1010), End()).OrLax(Text("Hello"), Text("Hello"))),
+		},
+	}
+	return clientNeeding(handshakeNoted(note, list), Dialing, Deflate, Echo)
+}
+
+// clientOffers test what a client offers when it is told what to (RFC 6455,
+// section 4.1, items 10 and 11 of the client's handshake).
+func clientOffers() []Case {
+	offered := func(list string) Step { return Dial("").Subprotocols(list) }
+	field := func(list string) RequestEvent { return Requested("").Equal(subprotocolField, list) }
+	list := []Case{
+		{
+			ID: "client/offer/subprotocols", Title: "subprotocols are offered in the order of preference",
+			Refs:  refs("6455-4.1-35", "6455-4.1-38"),
+			Steps: steps(offered("b.wsspec, a.wsspec"), Expect(field("b.wsspec, a.wsspec")).Or(field("b.wsspec,a.wsspec"))),
+		},
+		{
+			ID: "client/offer/subprotocols-in-two-cases", Title: "subprotocols that differ in case alone are both offered",
+			Refs: refs("6455-4.1-37", "7936-2-1"),
+			Steps: steps(offered("a.wsspec, A.wsspec"),
+				Expect(field("a.wsspec, A.wsspec")).Or(field("a.wsspec,A.wsspec")).OrLax(Declined())),
+		},
+		{
+			ID: "client/offer/subprotocol-twice", Title: "a subprotocol is not offered twice",
+			Refs:  refs("6455-4.1-37"),
+			Steps: steps(offered("a.wsspec, a.wsspec"), Expect(Declined()).Or(field("a.wsspec"))),
+		},
+		{
+			ID: "client/offer/token-characters", Title: "a subprotocol of every character that a token may have is offered",
+			Refs:  refs("6455-4.1-36"),
+			Steps: steps(offered(subprotocolTokenCharacters), Expect(field(subprotocolTokenCharacters)).OrLax(Declined())),
+		},
+	}
+	for _, r := range []struct{ name, what, offer string }{
+		{"space", "a space", "a b"}, {"slash", "a slash", "a/b"}, {"semicolon", "a semicolon", "a;b"}, {"quotes", "quotes", `"a"`},
+		{"tab", "a tab", "a\tb"}, {"not-ascii", "octets beyond ASCII", "caf\u00e9"}, {"del", "a DEL", "a\x7f"},
+	} {
+		list = append(list, Case{
+			ID: "client/offer/subprotocol-with-" + r.name, Title: "a subprotocol with " + r.what + " in it is not offered",
+			Refs:  refs("6455-4.1-36", "6455-4.1-38"),
+			Steps: steps(offered(r.offer), Expect(Declined())),
+		})
+	}
+	list = append(list, Case{
+		ID: "client/offer/subprotocol-with-line-end", Title: "a subprotocol does not bring a field of its own into the request",
+		Refs:  refs("6455-4.1-18", "6455-4.1-36"),
+		Steps: steps(offered("a\r\nX-Injected: 1"), Expect(Declined())),
+	}, Case{
+		ID: "client/offer/extension-with-line-end", Title: "an extension does not bring a field of its own into the request",
+		Refs:  refs("6455-4.1-18", "6455-9.1-1"),
+		Steps: steps(Dial("").Extensions("permessage-deflate\r\nX-Injected: 1"), Expect(Declined()).Or(Requested("").Without("X-Injected"))),
+	})
+	return clientNeeding(list, Dialing)
+}
