@@ -10,6 +10,7 @@ func All() []Case {
 		fragmentCases, controlCases, // 5.4 and 5.5
 		closeCases, utf8Cases, // 7 and 8
 		limitsCases, deflateVolumeCases, // large and many messages; RFC 7692, section 7.2
+		deflateDataCases, // RFC 7692, sections 6 and 7.2
 	}
 	var all []Case
 	for _, family := range families {

@@ -1,0 +1,86 @@
+package cases
+
+import "time"
+
+// deflateZeros is a message of rounds*1032 + 775 zeros: a dynamic block in which
+// a match of 258 zeros takes two bits, so that each octet 00 stands for 1032.
+func deflateZeros(rounds int) (compressed, plain Payload) {
+	const header = "\xec\xc0\x01\x01\x00\x00\x00\x80\x90\xfe\xaf\xee\x08\x01"
+	return Join(Lit(header), Fill("\x00", rounds), Lit("\x03")), Fill("\x00", rounds*1032+775)
+}
+
+// deflateBombTime is the budget of a case about a large message, whoever plays.
+const deflateBombTime = 20 * time.Second
+
+// deflateBombs are small messages that become large ones (RFC 6455, section
+// 10.4; RFC 7692, section 8).
+func deflateBombs() []Case {
+	bomb := func(id, title, note string, rounds int, e func(back Frame) Expectation, change func(*Case, *Frame)) Case {
+		compressed, plain := deflateZeros(rounds)
+		frame := BinaryOf(compressed).WithRSV(reserved1)
+		c := Case{
+			ID: "deflate/bomb/" + id, Title: title, Refs: refs("6455-10.4-1", "7692-8-2", "6455-10.4-2"), Needs: needs(Echo, Deflate),
+			Weight: Heavy, Timeout: deflateBombTime, Note: note,
+		}
+		if change != nil {
+			change(&c, &frame)
+		}
+		c.Steps = steps(Open(deflateOffer), Send(frame), e(BinaryOf(plain)), Close(1000))
+		return c
+	}
+	const legal = "The message is legal. " + messageLimitNote
+	const limited = "A peer without a limit sends the message back, which no standard forbids and nobody should rely on: it is not judged. " +
+		"The limit has to hold for the inflated size (RFC 7692, section 8)."
+	withinLimit := func(back Frame) Expectation { return Expect(back).OrInfo(Closes(1009), End()) }
+	beyond := func(back Frame) Expectation { return FailsWith(1009).OrInfo(back) }
+	small := bomb("1-mib", "1 KiB of a message that is 1 MiB when it is inflated is read", legal, 1015, withinLimit, nil)
+	small.Refs = refs("7692-6.2-1", "7692-8-2")
+	return []Case{
+		small,
+		bomb("128-mib", "128 KiB of a message that is 128 MiB when it is inflated meets the limit for messages", limited, 130000, beyond, nil),
+		bomb("128-mib-in-fragments", "a message of 128 MiB in fragments of 2 KiB, each below any limit, meets the limit for messages", limited, 130000, beyond,
+			func(_ *Case, f *Frame) { *f = f.InFragments(2048) }),
+		bomb("ten-of-16-mib", "ten connections that each get a message of 16 MiB in 16 KiB are served", legal, 16250, withinLimit,
+			func(c *Case, _ *Frame) { c.Connections = 10 }),
+	}
+}
+
+// deflateDrains take time, and put out next to nothing.
+func deflateDrains() []Case {
+	var burst []Frame
+	var echoes []Event
+	for range 50 {
+		burst, echoes = append(burst, deflateText("\x00")), append(echoes, Text(""))
+	}
+	drain := func(id, title string, message Frame, back Frame) Case {
+		return Case{
+			ID: "deflate/drain/" + id, Title: title, Refs: refs("7692-6.2-1", "7692-7.2.1-2", "6455-10.4-1"), Needs: needs(Echo, Deflate),
+			Weight: Heavy, Timeout: deflateBombTime,
+			Note:  "The message is legal; a peer may have a limit for its compressed size too, so a Close frame with 1009 is not judged.",
+			Steps: steps(Open(deflateOffer), Send(message), Expect(back).OrInfo(Closes(1009), End()), Close(1000)),
+		}
+	}
+	empty, final := Fill("\x00\x00\x00\xff\xff", 5*100000), Fill("\x03\x00", 2*100000)
+	var fragments []Frame
+	for range 20 {
+		fragments = append(fragments, Cont("").Part())
+	}
+	return []Case{
+		{
+			ID: "deflate/drain/empty-messages", Title: "20000 compressed messages without an octet are answered",
+			Refs: refs("6455-10.4-1", "7692-7.2.3-2"), Needs: needs(Echo, Deflate), Weight: Heavy, Timeout: deflateBombTime,
+			Steps: steps(Open(deflateOffer), Repeat(400, Send(burst...), Expect(echoes...)), Close(1000)),
+		},
+		drain("empty-blocks", "a message of 100000 empty stored blocks is read",
+			TextOf(Join(empty, Lit(deflateHello))).WithRSV(reserved1), Text("Hello")),
+		drain("empty-final-blocks", "a message of 100000 empty blocks with BFINAL is read",
+			TextOf(Join(final, Lit(deflateHello))).WithRSV(reserved1), Text("Hello")),
+		{
+			ID: "deflate/drain/empty-fragments", Title: "a compressed message with 1000 empty fragments is read",
+			Refs: refs("7692-6-3", "7692-6.2-1"), Needs: needs(Echo, Deflate),
+			Steps: steps(Open(deflateOffer),
+				Send(deflateText(deflateHello[:3]).Part()), Repeat(50, Send(fragments...)), Send(Cont(deflateHello[3:])),
+				Expect(Text("Hello")), Close(1000)),
+		},
+	}
+}
