@@ -34,7 +34,7 @@ type Case struct {
 	// or where Autobahn's own case differs and why.
 	Note string
 	// Steps are the conversation. Unless they begin with Open or Request, a
-	// plain opening handshake comes first.
+	// plain opening handshake comes first. A case that needs Session has none.
 	Steps []Step
 	// Quick are played instead of Steps unless the run is a full one: the same
 	// rule, proved with less data and in the time that other cases have. Nil: Steps
@@ -93,6 +93,9 @@ const (
 	Subprotocol Feature = "subprotocol"
 	// Dialing: the run can tell the client which URL to open and what to offer.
 	Dialing Feature = "dial"
+	// Session: the case has no steps. It judges, by its requirements, what a
+	// client has sent on all connections of a run.
+	Session Feature = "session"
 	// Patience: not the peer but the run has it. The case waits for a timer of
 	// the peer's.
 	Patience Feature = "patience"

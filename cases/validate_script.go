@@ -23,7 +23,13 @@ type script struct {
 }
 
 func (v *validator) script(steps []Step) {
-	if len(steps) == 0 {
+	switch judged := slices.Contains(v.c.Needs, Session); {
+	case judged && (len(steps) > 0 || v.c.Subject != Client):
+		v.errorf("a case that judges a session has no steps, and tests a client")
+		return
+	case judged:
+		return
+	case len(steps) == 0:
 		v.errorf("has no %ssteps", v.quick)
 		return
 	}

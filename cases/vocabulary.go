@@ -6,7 +6,7 @@ package cases
 var (
 	subjectWords = [...]string{"both", "server", "client"}
 	weightWords  = [...]string{"light", "heavy"}
-	featureWords = [...]string{string(Echo), string(Deflate), string(WindowBits), string(Subprotocol), string(Dialing), string(Patience)}
+	featureWords = [...]string{string(Echo), string(Deflate), string(WindowBits), string(Subprotocol), string(Dialing), string(Session), string(Patience)}
 
 	maskWords  = [...]string{"", "masked", "unmasked"}
 	formWords  = [...]string{"", "len16", "len64"}

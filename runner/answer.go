@@ -29,12 +29,19 @@ func (a *answer) meets(e cases.AnswerEvent) bool {
 	if !fitsStatus(e.Status, a.status) || a.status == 101 && !a.open() {
 		return false
 	}
-	return !slices.ContainsFunc(e.Checks, func(c cases.FieldCheck) bool { return !a.holds(c) })
+	return holdsAll(a.head, e.Checks)
 }
 
-func (a *answer) holds(c cases.FieldCheck) bool {
-	values := a.head.Values(c.Name)
+// holdsAll reports whether the header fields are as the checks demand.
+func holdsAll(head *wire.Head, checks []cases.FieldCheck) bool {
+	return !slices.ContainsFunc(checks, func(c cases.FieldCheck) bool { return !holds(head, c) })
+}
+
+func holds(head *wire.Head, c cases.FieldCheck) bool {
+	values := head.Values(c.Name)
 	switch c.Op {
+	case cases.Present:
+		return len(values) > 0
 	case cases.Absent:
 		return len(values) == 0
 	case cases.Equals:

@@ -250,7 +250,7 @@ func TestCasesThatNoClientCanPlayAreSkipped(t *testing.T) {
 		"a case with a request":    script(cases.Baseline(), cases.Expect(cases.Answer(101))),
 		"a case with an extension": script(cases.Open("permessage-deflate"), cases.Alive()),
 	} {
-		r := playTo(t, func(nc net.Conn) { io.Copy(io.Discard, nc) }, c, Options{})
+		r := playTo(t, func(nc net.Conn) { fmt.Fprint(nc, clientRequest); io.Copy(io.Discard, nc) }, c, Options{})
 		if r.Verdict != cases.Skipped || r.Reason == "" {
 			t.Errorf("%s: %v, %q", name, r.Verdict, r.Reason)
 		}

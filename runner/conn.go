@@ -27,6 +27,8 @@ type conn struct {
 	log     *recorder
 	obs     *observer
 
+	asks bool // it may send another request instead of frames
+
 	queue   queue
 	reading sync.WaitGroup
 	last    *observation // the end of TCP by the peer; for whoever reads
@@ -114,6 +116,9 @@ func (c *conn) readFrames() {
 }
 
 func (c *conn) readLoop() {
+	if c.asks && !c.readAgain() {
+		return
+	}
 	for {
 		h, raw, err := c.rd.NextHeader()
 		if err != nil {

@@ -84,7 +84,7 @@ func (c *course) take(o observation) bool {
 		}
 		if next, ok := c.step(event, o); ok {
 			c.advance(i, next)
-			return o.kind == gotMessage || o.kind == gotAnswer || !c.owesPong(i)
+			return o.kind == gotMessage || o.kind == gotAnswer || o.kind == gotRequest || !c.owesPong(i)
 		}
 		if !optional {
 			return false
@@ -146,6 +146,9 @@ func (c *course) takePong(o observation) bool {
 // takeProbe notes that the peer still answers: not yet a failure for a peer
 // that judges the frames elsewhere than where it answers pings.
 func (c *course) takeProbe() bool {
+	if slices.ContainsFunc(c.rest, func(x expected) bool { return isRefusal(x.event) }) {
+		return false
+	}
 	if slices.ContainsFunc(c.rest, func(x expected) bool { return isFail(x.event) }) {
 		c.worsen(cases.Lax, "it answers a ping before it fails the connection (6455-7.1.7-7)")
 	}

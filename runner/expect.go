@@ -40,6 +40,9 @@ func (p *player) expect(e cases.Expectation) {
 			return
 		case o.kind == gotDeadline && w.probe():
 			w.sendProbe(p)
+		case o.kind == gotDeadline && w.shuts():
+			w.shutAt = time.Time{}
+			p.conn.shut()
 		case o.kind == gotDeadline && p.goesOn(e):
 			return
 		case w.isProbed(o):
@@ -58,7 +61,7 @@ func (p *player) expect(e cases.Expectation) {
 // see keeps an observation for an expectation to be judged by.
 func (p *player) see(o observation) {
 	p.seenOctets += o.weight()
-	if len(p.seen) >= maxSeen || p.seenOctets > p.conn.queue.limit {
+	if len(p.seen) >= maxSeen || p.conn != nil && p.seenOctets > p.conn.queue.limit {
 		o = observation{kind: gotFlood}
 	}
 	p.seen = append(p.seen, o)
@@ -75,23 +78,15 @@ func (p *player) leave(rest []observation) {
 	}
 }
 
-// filled replaces the placeholders in what a response must hold.
+// filled replaces the placeholders in what a response or request must hold.
 func (p *player) filled(e cases.Expectation) cases.Expectation {
 	if p.expand == nil || !p.awaiting {
 		return e
 	}
 	for i, a := range slices.Clone(e.Alternatives) {
 		for j, event := range a.Events {
-			answer, ok := event.(cases.AnswerEvent)
-			if !ok || len(answer.Checks) == 0 {
-				continue
-			}
-			answer.Checks = slices.Clone(answer.Checks)
-			for k := range answer.Checks {
-				answer.Checks[k].Value = p.expand(answer.Checks[k].Value)
-			}
 			a.Events = slices.Clone(a.Events)
-			a.Events[j] = answer
+			a.Events[j] = p.filledEvent(event)
 		}
 		e.Alternatives = slices.Clone(e.Alternatives)
 		e.Alternatives[i] = a
@@ -99,10 +94,31 @@ func (p *player) filled(e cases.Expectation) cases.Expectation {
 	return e
 }
 
+func (p *player) filledEvent(e cases.Event) cases.Event {
+	switch e := e.(type) {
+	case cases.AnswerEvent:
+		e.Checks = p.filledChecks(e.Checks)
+		return e
+	case cases.RequestEvent:
+		e.Target, e.Checks = p.expand(e.Target), p.filledChecks(e.Checks)
+		return e
+	}
+	return e
+}
+
+func (p *player) filledChecks(checks []cases.FieldCheck) []cases.FieldCheck {
+	checks = slices.Clone(checks)
+	for i := range checks {
+		checks[i].Value = p.expand(checks[i].Value)
+	}
+	return checks
+}
+
 // A wait is the time that an expectation has.
 type wait struct {
 	end     time.Time
 	probeAt time.Time // zero: no probe, or it has been sent
+	shutAt  time.Time // when the player ends its side of TCP; zero: never
 	payload []byte    // of the probe
 }
 
@@ -114,7 +130,7 @@ func (p *player) newWait(e cases.Expectation) *wait {
 		w.end = p.within(e.Within)
 		return w
 	}
-	if p.opened && !p.partial && !p.sent && (e.Else != cases.Pass || slices.ContainsFunc(e.Alternatives, fails)) {
+	if p.framing && !p.partial && !p.sent && (e.Else != cases.Pass || slices.ContainsFunc(e.Alternatives, fails)) {
 		w.probeAt = time.Now().Add(probeAfter)
 	}
 	return w
@@ -122,12 +138,15 @@ func (p *player) newWait(e cases.Expectation) *wait {
 
 // fails reports whether the course is that of failing the connection.
 func fails(a cases.Alternative) bool {
-	return slices.ContainsFunc(a.Events, isFail)
+	return slices.ContainsFunc(a.Events, func(e cases.Event) bool { return isFail(e) || isRefusal(e) })
 }
 
 func (w *wait) until() time.Time {
 	if w.probe() && w.probeAt.Before(w.end) {
 		return w.probeAt
+	}
+	if w.shuts() && w.shutAt.Before(w.end) {
+		return w.shutAt
 	}
 	return w.end
 }
@@ -142,7 +161,14 @@ func (w *wait) sendProbe(p *player) {
 	}
 	p.probes++
 	w.payload = p.ping(p.reflexes, "still there?", p.probes).Payload.Append(nil, 0)
+	if p.reply != nil && p.reply.status != 101 {
+		w.shutAt = time.Now().Add(probeGrace)
+	}
 }
+
+// shuts reports whether the player is to end its side of TCP: behind an answer
+// that opens nothing a client may leave that to the server (RFC 9112, section 9.3).
+func (w *wait) shuts() bool { return !w.shutAt.IsZero() && time.Now().Before(w.end) }
 
 func (w *wait) isProbed(o observation) bool {
 	return o.kind == gotPong && w.payload != nil && string(o.payload) == string(w.payload)
@@ -168,13 +194,20 @@ func (p *player) settle(e cases.Expectation, s standing) {
 		expected += " (lax: " + tolerated + ")"
 	}
 	if s.state == lost || s.grade == cases.Failed {
-		if p.brokenAnyway(e) {
+		switch {
+		case p.brokenAnyway(e):
 			p.skip("the opening handshake is broken: %s", p.answer.words())
+			return
+		case p.brokenRequest(e):
+			p.skip("the opening handshake is broken: %s", p.asked.faults[0].detail)
 			return
 		}
 		p.lose(expected, p.seen)
-		if expectsOpen(e) {
+		switch {
+		case expectsOpen(e):
 			p.blameAnswer()
+		case expectsRequest(e) && p.asked != nil && len(p.asked.faults) > 0:
+			p.result.Requirement = p.asked.faults[0].requirement
 		}
 		return
 	}

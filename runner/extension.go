@@ -43,6 +43,9 @@ func parseExtensions(values []string) ([]extension, error) {
 	return list, nil
 }
 
+// errNoToken is the error of a quoted value that is no token inside.
+var errNoToken = errors.New("a quoted value is no token")
+
 type extensionParser struct{ rest string }
 
 func (p *extensionParser) skip(set string) { p.rest = strings.TrimLeft(p.rest, set) }
@@ -99,7 +102,7 @@ func (p *extensionParser) value() (string, error) {
 		case c == '"':
 			p.rest = p.rest[i+1:]
 			if s := value.String(); s == "" || strings.ContainsFunc(s, func(r rune) bool { return r > 126 || !isTokenOctet(byte(r)) }) {
-				return "", fmt.Errorf("the quoted value %q is no token", s)
+				return "", fmt.Errorf("%w: %q", errNoToken, s)
 			}
 			return value.String(), nil
 		case c == '\\' && i+1 < len(p.rest):

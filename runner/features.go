@@ -4,6 +4,11 @@ import "strconv"
 
 // Features is what a run learned of the peer.
 type Features struct {
+	// Client reports whether the peer is a client. Its Deflate is then what it
+	// offers, and its Subprotocols are those of the known ones that it offers.
+	Client bool
+	// Dial reports whether the client opens the path that it is asked to.
+	Dial bool
 	// Handshake reports whether a plain opening handshake succeeds; HandshakeError
 	// says why it does not.
 	Handshake      bool

@@ -26,7 +26,14 @@ func (c *course) step(e cases.Event, o observation) (next cases.Event, ok bool) 
 	case cases.AnswerEvent:
 		return nil, o.kind == gotAnswer && o.answer.meets(e)
 	case cases.RefuseEvent:
+		if isRefusal(e) {
+			return c.stepRefusal(o)
+		}
 		return nil, c.stepRefuse(e, o)
+	case cases.RequestEvent:
+		return nil, o.kind == gotRequest && c.stepRequest(e, o.request)
+	case cases.DeclinedEvent:
+		return nil, c.stepDeclined(o)
 	case cases.FailEvent:
 		return c.stepFail(e, o)
 	}

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/wsspec/wsspec/cases"
 )
@@ -22,6 +23,9 @@ func mainRef(c *cases.Case) string {
 	}
 	return c.Refs[0]
 }
+
+// isAbout reports whether the case proves the requirement.
+func (p *player) isAbout(requirement string) bool { return slices.Contains(p.script.Refs, requirement) }
 
 // lose ends the case because the peer did something else than was expected. A
 // breach of a SHOULD is lax.

@@ -72,6 +72,7 @@ func (p *player) finish() {
 			p.result.Close.Dropped = Ours
 		}
 	}
+	p.part()
 	p.result.Close.Opened = p.opened
 	p.result.Close.Clean = p.sent && p.got
 	p.result.Case = *p.script

@@ -33,6 +33,9 @@ const Impatient = "it waits for a timer of the peer's: --patient plays it"
 
 // lacks says that the peer has not got the feature; empty when it has.
 func (r *run) lacks(need cases.Feature) string {
+	if r.features.Client {
+		return r.clientLacks(need)
+	}
 	speaks := func(name string) bool { return slices.Contains(r.features.Subprotocols, name) }
 	switch need {
 	case cases.Echo:

@@ -28,6 +28,8 @@ func (p *player) next(until time.Time) (o observation, on bool) {
 		p.peerEnded(o.reset)
 	case gotBreach:
 		p.spoiled(o.breach)
+	case gotDeclined:
+		p.ended = true
 	}
 	return o, !p.over && !p.stopped()
 }
@@ -39,9 +41,13 @@ func (p *player) wait(until time.Time) observation {
 	switch {
 	case p.ended || p.ctx.Err() != nil:
 		return observation{kind: gotDeadline}
+	case p.awaiting && p.visit != nil:
+		return p.readRequest(until)
 	case p.awaiting:
 		return p.readAnswer(until)
-	case !p.opened:
+	case !p.framing && p.visit != nil:
+		return p.hush(until)
+	case !p.framing:
 		return p.drain(until)
 	}
 	return p.conn.queue.next(p.ctx, until)
@@ -84,7 +90,7 @@ func (p *player) answerClose(code uint16) {
 		p.react(cases.CloseBody(""))
 	}
 	p.closing()
-	if p.target == nil { // the server ends TCP first (6455-7.1.1-3)
+	if p.visit != nil { // the server ends TCP first (6455-7.1.1-3)
 		p.result.Close.Dropped = Ours
 		p.conn.shut()
 	}

@@ -18,6 +18,8 @@ type observation struct {
 	compressed bool         // a message that came with RSV1 of permessage-deflate
 	answer     *answer      // an HTTP response
 	breach     *breach      // a rule that the peer broke in passing
+	request    *request     // an opening handshake of the client that is tested
+	words      string       // what it is, where the kind does not say it
 }
 
 type observationKind byte
@@ -31,6 +33,8 @@ const (
 	gotEnd                        // the end of TCP
 	gotAnswer                     // a final HTTP response, or something else in its place
 	gotProbe                      // the pong to a ping that the player sent to see whether the peer carries on
+	gotRequest                    // an opening handshake, of the client that is tested
+	gotDeclined                   // that none will come
 	gotDeadline                   // nothing came in time
 	gotBreach                     // a rule broken in passing
 	gotFlood                      // more than the player is willing to keep
@@ -47,5 +51,5 @@ func (o observation) whole() bool { return o.size == len(o.payload) }
 
 // settles reports whether nothing can come after the observation.
 func (o observation) settles() bool {
-	return o.kind == gotEnd || o.kind == gotDeadline || o.kind == gotFlood
+	return o.kind == gotEnd || o.kind == gotDeadline || o.kind == gotFlood || o.kind == gotDeclined
 }

@@ -26,12 +26,17 @@ type observer struct {
 	compressed bool   // the message is
 	blind      bool   // a compressed message was too large, so that later ones cannot be read
 	scratch    []byte // for octets that are not kept as they are
+
+	keys [][4]byte // masking keys of a client, the first ones
 }
 
 // header checks the header of a frame, and gets ready for its payload. Only the
 // first breach counts.
 func (o *observer) header(h wire.Header) *breach {
 	defer o.begin(h)
+	if o.fromClient && h.Masked && len(o.keys) < keysKept {
+		o.keys = append(o.keys, h.Key)
+	}
 	for _, check := range []func(wire.Header) *breach{
 		o.afterClose, o.reservedBits, o.masking, o.lengthForm, o.opcodes, o.control, o.sequence,
 	} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"net"
-	"strings"
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/runner/wire"
@@ -39,7 +38,7 @@ func (p *player) connect(nc net.Conn) {
 	p.conn = newConn(p.ctx, nc, p.log)
 	largest, total := expectedOctets(p.script.Steps)
 	p.conn.queue.limit = 2*total + max(leastKept, queueOctets/p.script.Connects())
-	p.conn.obs = &observer{fromClient: p.target == nil, keep: max(largest, leastKept)}
+	p.conn.obs = &observer{fromClient: p.visit != nil, keep: max(largest, leastKept)}
 }
 
 // expectedOctets is the size of the largest message that the steps expect, and
@@ -76,10 +75,7 @@ func (p *player) builder() *requestBuilder {
 		info: p.target.Request(), key: base64.StdEncoding.EncodeToString(nonce[:]),
 		chat: p.set.chat, superchat: p.set.superchat,
 	}
-	b.hostname, b.port = b.info.Host, b.info.Port
-	if i := strings.LastIndexByte(b.info.Host, ':'); i > strings.LastIndexByte(b.info.Host, ']') {
-		b.hostname, b.port = b.info.Host[:i], b.info.Host[i+1:]
-	}
+	b.split()
 	return b
 }
 
@@ -89,7 +85,7 @@ func (p *player) open(s cases.OpenStep) {
 	case p.conn != nil:
 		p.trouble("the case opens a connection that is open")
 		return
-	case p.target == nil:
+	case p.visit != nil:
 		p.accept(s)
 		return
 	case !p.dial():
@@ -124,6 +120,10 @@ func (p *player) notOpened(what string) {
 
 // sendRequest sends a request of the case's own; an expectation takes its answer.
 func (p *player) sendRequest(r cases.Request) {
+	if p.visit != nil {
+		p.trouble("a client cannot be sent a request")
+		return
+	}
 	if p.conn == nil && !p.dial() {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"slices"
 	"sync"
 	"time"
@@ -18,6 +17,7 @@ type settings struct {
 	seed            uint64
 	timeout         time.Duration // budget of a case that has none of its own
 	chat, superchat string        // subprotocols that stand for {chat} and {superchat}
+	session         *session      // of all connections of a client; nil when there is none
 	messages        bool          // messages of the peer are judged: it echoes, and does not push
 	opens           bool          // a plain opening handshake has succeeded before
 	broken          string        // requirement that every 101 of the server breaks, so that none opens a connection
@@ -25,11 +25,11 @@ type settings struct {
 
 // A player plays one case on one connection.
 type player struct {
-	ctx      context.Context
-	set      *settings
-	script   *cases.Case
-	target   Target   // nil when a client is tested
-	accepted net.Conn // the connection of the client that is tested
+	ctx    context.Context
+	set    *settings
+	script *cases.Case
+	target Target // nil when a client is tested
+	visit  *visit // of the client that is tested; nil when a server is
 
 	log      *recorder
 	conn     *conn
@@ -40,9 +40,13 @@ type player struct {
 
 	request    *wire.Head          // as it was sent, or received
 	expand     func(string) string // replaces the placeholders of the last request
-	awaiting   bool                // the answer to a request is to come
+	awaiting   bool                // the answer to a request is to come, or the request of a client
+	framing    bool                // what comes are frames
 	requesting sync.WaitGroup      // the goroutine that writes a request
 	answer     *answer
+	asked      *request      // of the client that is tested, when it has come
+	answering  []byte        // what it has been answered
+	reply      *answer       // the same, as it must read it
 	refused    bool          // the server has refused the last request
 	seen       []observation // what no expectation has used yet
 	seenOctets int           // weight of all that
@@ -77,7 +81,7 @@ func newPlayer(ctx context.Context, set *settings, c *cases.Case, connection int
 
 // play plays the case once, judges it, and closes the connection.
 func (p *player) play() {
-	p.encoder.masks, p.reflexes.masks = p.target != nil, p.target != nil
+	p.encoder.masks, p.reflexes.masks = p.visit == nil, p.visit == nil
 	if p.script.RequiresOpen() && !startsOpen(p.script.Steps) {
 		p.open(cases.OpenStep{})
 	}
@@ -114,6 +118,10 @@ func (p *player) step(s cases.Step) {
 		p.open(s)
 	case cases.Request:
 		p.sendRequest(s)
+	case cases.Response:
+		p.respond(s)
+	case cases.DialStep:
+		p.dialStep(s)
 	case cases.SendStep:
 		p.send(s.Frames...)
 	case cases.Expectation:
@@ -125,9 +133,13 @@ func (p *player) step(s cases.Step) {
 		p.closePolitely(s.Code)
 	case cases.ShutStep:
 		p.requesting.Wait() // FIN comes behind all that was sent
-		p.conn.shut()
+		if p.conn != nil {
+			p.conn.shut()
+		}
 	case cases.ResetStep:
-		p.conn.reset()
+		if p.conn != nil {
+			p.conn.reset()
+		}
 		p.over = true
 	}
 }
@@ -139,7 +151,7 @@ func (p *player) send(frames ...cases.Frame) { p.emit(p.encoder, frames) }
 func (p *player) react(f cases.Frame) { p.emit(p.reflexes, []cases.Frame{f}) }
 
 func (p *player) emit(e *encoder, frames []cases.Frame) {
-	if !p.conn.canWrite(p.deadline) {
+	if p.conn == nil || !p.conn.canWrite(p.deadline) {
 		return
 	}
 	o := e.frames(frames)

@@ -24,18 +24,29 @@ type RequestInfo struct {
 	Fields []Field // further header fields, or other values of those that each has
 }
 
-// requestBuilder makes the octets of opening handshakes.
+// requestBuilder makes the octets of opening handshakes, and of the answers to
+// them.
 type requestBuilder struct {
 	info             RequestInfo
 	hostname, port   string
 	key              string
 	chat, superchat  string
 	extensions, subs string // offered besides, by an Open step
+	answers          bool   // it makes responses; key is then the client's
 }
 
-// head is a request on its way to octets.
+// split takes the host apart.
+func (b *requestBuilder) split() {
+	b.hostname, b.port = b.info.Host, b.info.Port
+	if i := strings.LastIndexByte(b.info.Host, ':'); i > strings.LastIndexByte(b.info.Host, ']') {
+		b.hostname, b.port = b.info.Host[:i], b.info.Host[i+1:]
+	}
+}
+
+// head is a request or response on its way to octets.
 type head struct {
 	method, target, proto string
+	status                string // of a response; empty for a request
 	fields                []Field
 	octets                []byte // behind the fields, as they are
 	lineEnd               string
@@ -52,6 +63,11 @@ func (b *requestBuilder) build(edits []cases.Edit) []byte {
 }
 
 func (b *requestBuilder) baseline() *head {
+	if b.answers {
+		return &head{proto: "HTTP/1.1", status: "101 Switching Protocols", lineEnd: "\r\n", fields: []Field{
+			{"Upgrade", "websocket"}, {"Connection", "Upgrade"}, {"Sec-WebSocket-Accept", acceptValue(b.key)},
+		}}
+	}
 	h := &head{method: "GET", target: b.info.Target, proto: "HTTP/1.1", lineEnd: "\r\n"}
 	h.fields = []Field{
 		{"Host", b.info.Host}, {"Upgrade", "websocket"}, {"Connection", "Upgrade"},
@@ -98,7 +114,7 @@ func (b *requestBuilder) expand(s string) string {
 	}
 	return strings.NewReplacer(
 		"{host}", b.info.Host, "{hostname}", b.hostname, "{port}", b.port,
-		"{scheme}", scheme, "{target}", b.info.Target, "{key}", b.key,
+		"{scheme}", scheme, "{target}", b.info.Target, "{key}", b.key, "{accept}", acceptValue(b.key),
 		"{chat}", b.chat, "{CHAT}", strings.ToUpper(b.chat), "{superchat}", b.superchat,
 	).Replace(s)
 }
@@ -111,6 +127,8 @@ func (h *head) edit(e cases.Edit, value, name string) {
 		h.target = value
 	case cases.SetProto:
 		h.proto = value
+	case cases.SetStatus:
+		h.status = value
 	case cases.SetField:
 		h.set(name, value)
 	case cases.AddField:
@@ -143,7 +161,11 @@ func (h *head) bytes() []byte {
 		return h.all
 	}
 	var b bytes.Buffer
-	b.WriteString(h.method + " " + h.target + " " + h.proto + h.lineEnd)
+	if h.status != "" {
+		b.WriteString(h.proto + " " + h.status + h.lineEnd)
+	} else {
+		b.WriteString(h.method + " " + h.target + " " + h.proto + h.lineEnd)
+	}
 	for _, f := range h.fields {
 		b.WriteString(f.Name + ": " + f.Value + h.lineEnd)
 	}

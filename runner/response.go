@@ -58,7 +58,7 @@ func (p *player) noAnswer(head *wire.Head, err error) observation {
 func (p *player) answered(a *answer) observation {
 	p.awaiting, p.answer = false, a
 	if a.open() {
-		p.opened = true
+		p.opened, p.framing = true, true
 		p.agree(a.agreedDeflate())
 		p.conn.readFrames()
 		return observation{kind: gotAnswer, answer: a}
@@ -70,14 +70,20 @@ func (p *player) answered(a *answer) observation {
 	return observation{kind: gotAnswer, answer: a}
 }
 
-// agree sets up permessage-deflate as the server agreed to it.
+// agree sets up permessage-deflate as the server agreed to it, which the player
+// is when a client is tested.
 func (p *player) agree(d *deflateParams) {
 	if d == nil {
 		return
 	}
-	p.conn.obs.inflater = &wire.Inflater{WindowBits: d.serverBits}
-	p.conn.obs.noTakeover = d.serverNoTakeover
-	p.encoder.compressor = &wire.Compressor{WindowBits: d.clientBits, NoContextTakeover: d.clientNoTakeover}
+	theirs, ours := wire.Compressor{WindowBits: d.serverBits, NoContextTakeover: d.serverNoTakeover},
+		wire.Compressor{WindowBits: d.clientBits, NoContextTakeover: d.clientNoTakeover}
+	if p.visit != nil {
+		theirs, ours = ours, theirs
+	}
+	p.conn.obs.inflater = &wire.Inflater{WindowBits: theirs.WindowBits}
+	p.conn.obs.noTakeover = theirs.NoContextTakeover
+	p.encoder.compressor = &ours
 }
 
 // drain waits for the end of TCP behind a response that opened no connection.

@@ -77,17 +77,24 @@ func Run(ctx context.Context, t Target, list []cases.Case, o Options) (*Report, 
 	o = o.withDefaults()
 	r := &run{options: o, set: o.settings()}
 	r.play = func(ctx context.Context, c *cases.Case) (Result, error) { return playServer(ctx, t, r.set, c) }
-	report := &Report{Target: t.String(), Seed: o.Seed, Full: o.Full, Patient: o.Patient, Started: time.Now()}
-	err := reach(ctx, t, o.Timeout)
-	if err == nil {
-		r.features, err = r.learn(ctx, t)
-	}
-	if err != nil && ctx.Err() == nil {
+	return r.report(ctx, t.String(), ForServers(list), func(ctx context.Context) (Features, error) {
+		if err := reach(ctx, t, o.Timeout); err != nil {
+			return Features{}, err
+		}
+		return r.learn(ctx, t)
+	})
+}
+
+// report finds out what the peer can do, plays the cases, and reports.
+func (r *run) report(ctx context.Context, target string, list []cases.Case, learn func(context.Context) (Features, error)) (*Report, error) {
+	report := &Report{Target: target, Seed: r.options.Seed, Full: r.options.Full, Patient: r.options.Patient, Started: time.Now()}
+	var err error
+	if r.features, err = learn(ctx); err != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	report.Features = r.features
 	r.set.messages = r.features.Echo
-	r.all(ctx, ForServers(list), report)
+	r.all(ctx, list, report)
 	report.Elapsed = time.Since(report.Started)
 	return report, nil
 }
@@ -113,11 +120,17 @@ func reach(ctx context.Context, t Target, timeout time.Duration) error {
 // for, and returns the worst result. The error is that of a target which cannot
 // be reached at all.
 func playServer(ctx context.Context, t Target, set *settings, c *cases.Case) (Result, error) {
+	return playEach(ctx, set, c, func(p *player) { p.target = t })
+}
+
+// playEach plays a case on as many connections as it asks for; seat says who the
+// peer of a player is.
+func playEach(ctx context.Context, set *settings, c *cases.Case, seat func(*player)) (Result, error) {
 	players := make([]*player, c.Connects())
 	var playing sync.WaitGroup
 	for i := range players {
 		players[i] = newPlayer(ctx, set, c, i)
-		players[i].target = t
+		seat(players[i])
 		playing.Go(players[i].play)
 	}
 	playing.Wait()
@@ -136,7 +149,7 @@ func playServer(ctx context.Context, t Target, set *settings, c *cases.Case) (Re
 // PlayClient plays the server's side of a case to a client whose connection has
 // been accepted, and closes the connection.
 func PlayClient(ctx context.Context, nc net.Conn, c cases.Case, o Options) Result {
-	if !c.Subject.Includes(cases.Client) || !c.RequiresOpen() {
+	if !c.Subject.Includes(cases.Client) || beginsWithRequest(&c) {
 		nc.Close()
 		return Result{Case: c, Verdict: cases.Skipped, Reason: "the case tests servers"}
 	}
@@ -144,10 +157,18 @@ func PlayClient(ctx context.Context, nc net.Conn, c cases.Case, o Options) Resul
 	set := o.settings()
 	set.messages = !o.NoEcho
 	p := newPlayer(ctx, set, new(c.Played(o.Full)), 0)
-	p.accepted = nc
+	p.visit = arrived(nc)
 	p.play()
 	p.result.Quick = c.Quick != nil && !o.Full
 	return p.result
+}
+
+func beginsWithRequest(c *cases.Case) bool {
+	if len(c.Steps) == 0 {
+		return false
+	}
+	_, ok := c.Steps[0].(cases.Request)
+	return ok
 }
 
 func (o Options) settings() *settings {

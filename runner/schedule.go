@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,9 +35,10 @@ func (r *run) all(ctx context.Context, list []cases.Case, report *Report) {
 		ended[i] = time.Now()
 		r.tell(report.Results[i])
 	}
-	light, heavy := byWeight(list)
+	light, heavy, last := inTurn(list)
 	sideBySide(light, r.options.Parallel, one)
 	sideBySide(heavy, 1, one)
+	sideBySide(last, 1, one)
 	switch {
 	case r.life.dead():
 		report.Trouble = r.life.obituary(r.life.suspect(report.Results, ended))
@@ -45,15 +47,20 @@ func (r *run) all(ctx context.Context, list []cases.Case, report *Report) {
 	}
 }
 
-func byWeight(list []cases.Case) (light, heavy []int) {
-	for i := range list {
-		if list[i].Weight == cases.Heavy {
+// inTurn are the cases by when they are played; last are those that judge what
+// came in all others.
+func inTurn(list []cases.Case) (light, heavy, last []int) {
+	for i, c := range list {
+		switch {
+		case slices.Contains(c.Needs, cases.Session):
+			last = append(last, i)
+		case c.Weight == cases.Heavy:
 			heavy = append(heavy, i)
-		} else {
+		default:
 			light = append(light, i)
 		}
 	}
-	return light, heavy
+	return light, heavy, last
 }
 
 // sideBySide calls do for each index, n at a time.

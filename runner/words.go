@@ -107,6 +107,9 @@ func gotWords(seen []observation, opened bool) string {
 }
 
 func observationWords(o observation, opened, after bool) string {
+	if o.words != "" {
+		return o.words
+	}
 	switch o.kind {
 	case gotMessage:
 		return fmt.Sprintf("%s %s", wire.Opcode(o.opcode), quote(o.payload, uint64(o.size)))
@@ -127,6 +130,8 @@ func observationWords(o observation, opened, after bool) string {
 		return "end of TCP (FIN)"
 	case gotAnswer:
 		return o.answer.words()
+	case gotRequest:
+		return o.request.words()
 	case gotProbe:
 		return "a pong to a ping sent after the frames"
 	case gotBreach:

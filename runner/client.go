@@ -1,0 +1,89 @@
+package runner
+
+import (
+	"context"
+	"slices"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// A Client is a client to test. Connect may be called for several connections
+// at a time.
+type Client interface {
+	// String names the client for people.
+	String() string
+	// Connect opens the URL of the call, echoes every message with its type until
+	// the connection ends, and returns. A client that refuses to open the URL
+	// returns without connecting, and so may one that loses the connection: the
+	// error decides nothing, except that errors.ErrUnsupported stands for a call
+	// that the client has no means to make, for which a case is skipped. When the
+	// context ends, the connection is of no more use.
+	Connect(ctx context.Context, call Call) error
+}
+
+// A Call is what a client is asked to open. One that cannot choose what it
+// offers may ignore all but the URL: a run finds out.
+type Call struct {
+	// URL is the address, another one for each case.
+	URL string
+	// Subprotocols are to be offered, in this order; nil: as the client likes.
+	Subprotocols []string
+	// Extensions is the value of Sec-WebSocket-Extensions to offer; empty: as the
+	// client likes.
+	Extensions string
+}
+
+// RunClient plays the cases against a client; those for servers alone are left
+// out. For each connection it listens on a loopback port of its own, and calls
+// Connect with the URL. It returns an error, ErrUnreachable, only when the client
+// makes no connection at all; a run that was cut short has its reason in
+// Report.Trouble.
+//
+// What the client chose at random on all connections of the run is judged at its
+// end, by the cases that need cases.Session.
+func RunClient(ctx context.Context, client Client, list []cases.Case, o Options) (*Report, error) {
+	o = o.withDefaults()
+	r := &run{options: o, set: o.settings()}
+	r.set.session = &session{}
+	h := &host{run: r, client: client}
+	r.play = h.play
+	return r.report(ctx, client.String(), ForClients(list), h.learn)
+}
+
+// ForClients are the cases that can test a client.
+func ForClients(list []cases.Case) []cases.Case {
+	return slices.DeleteFunc(slices.Clone(list), func(c cases.Case) bool { return !c.Subject.Includes(cases.Client) })
+}
+
+// A host lets a client come for each case of a run.
+type host struct {
+	run    *run
+	client Client
+	// what the client offers when it is asked to, and not by itself
+	extensions   string
+	subprotocols []string
+}
+
+// play plays the server's side of a case, on as many connections as it asks for.
+// The error is that of a client which makes none.
+func (h *host) play(ctx context.Context, c *cases.Case) (Result, error) {
+	if slices.Contains(c.Needs, cases.Session) {
+		return h.run.set.session.judge(c), nil
+	}
+	return playEach(ctx, h.run.set, c, func(p *player) { h.seat(p) })
+}
+
+// seat lets the client come to a player.
+func (h *host) seat(p *player) {
+	p.visit = newVisit(h.client, p.script.ID)
+	if needsOne(p.script, cases.Deflate, cases.WindowBits) {
+		p.visit.call.Extensions = h.extensions
+	}
+	if needsOne(p.script, cases.Subprotocol) {
+		p.visit.call.Subprotocols = h.subprotocols
+	}
+}
+
+func needsOne(c *cases.Case, features ...cases.Feature) bool {
+	return slices.ContainsFunc(features, func(f cases.Feature) bool { return slices.Contains(c.Needs, f) })
+}

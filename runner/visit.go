@@ -1,0 +1,168 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"runtime/debug"
+	"time"
+)
+
+const (
+	// leaveWithin is how long a client may take to notice that its connection has
+	// ended, before the context of its call ends as well.
+	leaveWithin = time.Second
+	// returnWithin is how long it may take behind that. Nothing can end it then.
+	returnWithin = 2 * time.Second
+)
+
+// A visit is a client that comes to a player: a call asks it to, and it makes a
+// connection to a listener of the player's own.
+type visit struct {
+	client   Client // nil: the connection is there already
+	listener net.Listener
+	failed   error       // to listen
+	info     RequestInfo // of the listener, for placeholders
+	call     Call        // the run's own
+
+	came   chan net.Conn // of capacity 1; closed when there is none
+	gone   chan struct{} // closed when Connect has returned; nil before it is called
+	err    error         // of Connect, when it has
+	cancel context.CancelFunc
+}
+
+// newVisit listens for a client. The path of the URL tells it, and whoever looks
+// at its log, which case is played.
+func newVisit(client Client, path string) *visit {
+	v := &visit{client: client, came: make(chan net.Conn, 1)}
+	if v.listener, v.failed = listenOnLoopback(); v.failed != nil {
+		return v
+	}
+	v.info = infoOf(v.listener.Addr(), "/"+path)
+	v.call.URL = "ws://" + v.info.Host + v.info.Target
+	return v
+}
+
+func listenOnLoopback() (net.Listener, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		l, err = net.Listen("tcp", "[::1]:0")
+	}
+	return l, err
+}
+
+// infoOf is what a request for the address holds.
+func infoOf(a net.Addr, target string) RequestInfo {
+	info := RequestInfo{Host: a.String(), Target: target}
+	if _, port, err := net.SplitHostPort(info.Host); err == nil {
+		info.Port = port
+	}
+	return info
+}
+
+// arrived is the visit of a client that has connected by itself.
+func arrived(nc net.Conn) *visit {
+	v := &visit{info: infoOf(nc.LocalAddr(), "/"), came: make(chan net.Conn, 1)}
+	v.came <- nc
+	return v
+}
+
+// begin calls the client.
+func (v *visit) begin(ctx context.Context, call Call) {
+	if v.client == nil || v.failed != nil || v.gone != nil {
+		return
+	}
+	v.gone = make(chan struct{})
+	ctx, v.cancel = context.WithCancel(ctx)
+	go func() {
+		defer close(v.gone)
+		v.err = connect(ctx, v.client, call)
+	}()
+	go func() {
+		defer close(v.came)
+		if nc, err := v.listener.Accept(); err == nil {
+			v.came <- nc
+		}
+	}()
+}
+
+// errPanic is the error of a client that panics, which a strange frame may lead
+// to, and which must not end the run.
+var errPanic = errors.New("the client panics")
+
+func connect(ctx context.Context, c Client, call Call) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("%w: %v\n%s", errPanic, cause, debug.Stack())
+		}
+	}()
+	return c.Connect(ctx, call)
+}
+
+// arrive waits for the connection. There is none when the client has given up, as
+// gone tells, or the time has come, or the context has ended.
+func (v *visit) arrive(ctx context.Context, until time.Time) (nc net.Conn, gone bool) {
+	t := time.NewTimer(time.Until(until))
+	defer t.Stop()
+	select {
+	case nc = <-v.came:
+		return nc, nc == nil
+	case <-v.gone:
+		nc = v.last()
+		return nc, nc == nil
+	case <-t.C:
+	case <-ctx.Done():
+	}
+	return nil, false
+}
+
+// last is the connection that a client made before it returned, if it made one.
+// Connections are accepted in their order, so that one of our own shows that none
+// came before it.
+func (v *visit) last() net.Conn {
+	own, err := net.Dial("tcp", v.listener.Addr().String())
+	if err != nil {
+		return nil
+	}
+	defer own.Close()
+	nc := <-v.came
+	if nc == nil || nc.RemoteAddr().String() == own.LocalAddr().String() {
+		if nc != nil {
+			nc.Close()
+		}
+		return nil
+	}
+	return nc
+}
+
+// end ends the visit, and waits for Connect to return. It reports whether it has.
+func (v *visit) end() (returned bool) {
+	if v.client == nil || v.failed != nil {
+		return true
+	}
+	v.listener.Close()
+	if v.gone == nil {
+		return true
+	}
+	for nc := range v.came { // a connection that nobody wanted
+		nc.Close()
+	}
+	defer v.cancel()
+	if v.waited(leaveWithin) {
+		return true
+	}
+	v.cancel()
+	return v.waited(returnWithin)
+}
+
+func (v *visit) waited(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-v.gone:
+		return true
+	case <-t.C:
+		return false
+	}
+}
