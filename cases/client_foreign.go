@@ -33,7 +33,7 @@ func clientBodies() []Case {
 			Expect(Refuse()).Or(Fail(1002)),
 		),
 	}}
-	swallowed[1].Note = "The chunk, read as a frame, is a continuation without a beginning with two reserved bits."
+	swallowed[1].Note = "The chunk, read as a frame, is a continuation without a beginning with two reserved bits. "
 	for i := range swallowed {
 		swallowed[i].Note += note
 	}
@@ -51,7 +51,7 @@ func clientForeigners() []Case {
 		clientRow{"redis", "the error of a Redis server is refused", RawResponse("-ERR unknown command 'GET'\r\n\r\n")},
 		clientRow{"http-0.9", "a page without a header is refused", RawResponse("<html><body>Hello</body></html>\r\n\r\n")},
 		clientRow{"request", "a request that comes as an answer is refused",
-			RawResponse("GET / HTTP/1.1\r\nHost: {key}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n")},
+			RawResponse("GET / HTTP/1.1\r\nHost: example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n")},
 		clientRow{"fields-alone", "the fields of an answer without its status line are refused",
 			RawResponse("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n")},
 		clientRow{"hixie-76", "the answer of the draft hixie-76 is refused",

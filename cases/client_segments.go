@@ -58,7 +58,7 @@ func clientEarly() []Case {
 			Respond().Cut(-1).Followed(Text("Hello")), Expect(Text("Hello"))),
 		early("octets", "a message behind an answer that arrives octet by octet is received",
 			Respond().Chopped(1).Followed(Text("Hello")), Expect(Text("Hello"))),
-		early("behind-interim", "a message behind an answer in the write of which it comes, after 100 Continue, is received",
+		early("behind-interim", "a message behind an answer that comes after 100 Continue is received",
 			RawResponse("HTTP/1.1 100 Continue\r\n\r\n"), Respond().Followed(Text("Hello")), Expect(Text("Hello"))),
 	}, Echo)
 	return slices.Concat(echoed, []Case{

@@ -60,6 +60,8 @@ func clientReasons() []Case {
 			clientRow{"other-code", "a reason phrase that speaks of another status is accepted", reason(Lit("404 Not Found"))},
 			clientRow{"not-ascii", "a reason phrase in UTF-8 is accepted", reason(Lit("Prot\u00f6kolle \u2713"))},
 			clientRow{"latin-1", "a reason phrase that is not UTF-8 is accepted", reason(Lit("Prot\xf6kolle"))},
+		),
+		clientTable("client/reason/", refs("6455-4.1-42", "6455-10.4-1"), clientShouldOpen,
 			clientRow{"of-256-octets", "a reason phrase of 256 octets is accepted", reason(Fill("Switching ", 256))},
 		),
 		clientTable("client/reason/", refs("6455-10.4-1", "6455-4.1-42"), clientMayOpen,
