@@ -97,10 +97,7 @@ func (f *Inflater) Inflate(dst, message []byte, limit int) ([]byte, Report, erro
 // Start begins a message that comes in parts: Append for each part, then
 // Finish. limit is as for Inflate.
 func (f *Inflater) Start(limit int) {
-	if f.buf == nil {
-		f.buf = make([]byte, inflateSize)
-		f.codes = new(codeTables)
-	}
+	f.allocate()
 	if f.NoContextTakeover {
 		f.w = 0
 	}
@@ -116,6 +113,30 @@ func (f *Inflater) Start(limit int) {
 	f.in, f.pos, f.acc, f.n, f.fed = nil, 0, 0, 0, 0
 	f.state, f.err, f.rep = atHeader, nil, Report{}
 	f.lastSync = false
+}
+
+func (f *Inflater) allocate() {
+	if f.buf == nil {
+		f.buf = make([]byte, inflateSize)
+		f.codes = new(codeTables)
+	}
+}
+
+// History is the end of what has been decompressed, up to 32 KiB: all that the
+// next message can refer to. It is valid until the next call.
+func (f *Inflater) History() []byte { return f.buf[max(0, f.w-maxWindow):f.w] }
+
+// Add takes the content of a message into the history, as Inflate would. It is
+// for a message that need not be decompressed, because its content is known:
+// that of a message with a [Report] whose Reach is n depends on the compressed
+// octets and on the last n octets of the history, and on nothing else.
+func (f *Inflater) Add(content []byte) {
+	f.allocate()
+	content = content[max(0, len(content)-maxWindow):]
+	if f.w+len(content) > len(f.buf) {
+		f.moveDown()
+	}
+	f.w += copy(f.buf[f.w:], content)
 }
 
 // Append decompresses the next part of the message, which may be cut anywhere,

@@ -215,8 +215,9 @@ func (f *Inflater) saw(distance int) {
 	if distance > f.window {
 		f.rep.BeyondWindow++
 	}
-	if distance > f.w-f.start {
+	if before := distance - (f.w - f.start); before > 0 {
 		f.rep.IntoHistory++
+		f.rep.Reach = max(f.rep.Reach, before)
 	}
 }
 

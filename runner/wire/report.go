@@ -41,6 +41,7 @@ type Report struct {
 	MaxDistance  int // the farthest of them
 	BeyondWindow int // those with a distance over the window of the Inflater
 	IntoHistory  int // those that begin before the message
+	Reach        int // how far before the message the farthest of these begins
 
 	// KeptTail tells that the payload ends with the 00 00 ff ff that should have
 	// been removed.
