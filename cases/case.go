@@ -68,7 +68,7 @@ func (s Subject) Includes(side Subject) bool { return s == Both || s == side }
 // Weight tells how much of the machine a case takes.
 type Weight byte
 
-// Light cases run side by side; a Heavy case has the machine to itself.
+// Light cases run side by side; of Heavy ones no more than there are processors.
 const (
 	Light Weight = iota
 	Heavy

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -84,8 +83,9 @@ func (c *conn) write(o octets, deadline time.Time) {
 	for _, e := range o.entries {
 		c.log.add(e)
 	}
+	c.log.lines(&o.log)
 	c.writeUntil(deadline)
-	for _, piece := range o.pieces() {
+	for piece := range o.pieces() {
 		if _, err := c.nc.Write(piece); err != nil {
 			c.mute, c.sawReset = true, isReset(err)
 			c.log.note("write: " + c.writeTrouble(err))
@@ -143,26 +143,22 @@ func (c *conn) readLoop() {
 // payload reads the payload of a frame to where the observer has room for it,
 // and logs the frame.
 func (c *conn) payload(h wire.Header, raw []byte) (err error) {
-	e := Entry{Direction: Received, Kind: EntryFrame, HeaderLen: len(raw), Size: len(raw), Raw: cut(raw, len(raw))}
+	var l line
+	l.frame(Received, h, raw)
 	left := h.Length
 	for left > 0 && err == nil {
 		var n int
 		b := c.obs.room(left)
 		n, err = c.rd.ReadPayload(b)
-		e.Raw = append(e.Raw, b[:min(n, len(raw)+shownOctets-len(e.Raw))]...)
-		e.Size += n
+		l.payload(b[:n])
 		left -= uint64(n)
 		c.obs.took(b[:n])
 	}
-	shown := e.Raw[len(raw):]
-	e.Meaning = frameWords(h, shown)
-	if left > 0 {
-		e.Meaning += fmt.Sprintf(", %d octets short", left)
-	}
+	l.missing = left
 	if h.Masked {
-		wire.Mask(shown, h.Key, 0) // as it came
+		wire.Mask(l.octets[l.HeaderLen:l.shown], h.Key, 0) // as it came
 	}
-	c.log.add(e)
+	c.log.line(&l)
 	return err
 }
 

@@ -3,7 +3,6 @@ package runner
 import (
 	"encoding/hex"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/runner/wire"
@@ -16,67 +15,58 @@ type encoder struct {
 	seed       uint64
 	random     *rand.Rand
 	compressor *wire.Compressor // nil when permessage-deflate is not agreed
+	packs      *packs           // what it has compressed; nil: each message may refer to those before
+
+	out   octets // memory for the next Send
+	plain []byte // and for a payload that is not sent as it is
 }
 
-// octets are what one write step sends.
-type octets struct {
-	bytes   []byte
-	cuts    []int   // offsets at which a write ends
-	entries []Entry // one for each frame
-	partial bool    // a frame may be incomplete at the end
-}
-
-// frames encodes the frames of one Send.
+// frames encodes the frames of one Send. What it returns is valid until the next
+// call.
 func (e *encoder) frames(frames []cases.Frame) octets {
-	var out octets
+	e.out.forget()
 	raw := false
 	for _, f := range frames {
-		e.frame(&out, f)
+		e.frame(&e.out, f)
 		raw = raw || f.Opcode == cases.OpRaw
 	}
-	out.partial = out.partial || raw // what raw octets leave behind is not known
-	return out
+	e.out.partial = e.out.partial || raw // what raw octets leave behind is not known
+	return e.out
 }
 
 func (e *encoder) frame(out *octets, f cases.Frame) {
-	if f.Fragments > 0 {
+	switch {
+	case f.Opcode == cases.OpRaw:
+		e.raw(out, f)
+	case f.Fragments > 0:
 		e.fragments(out, f)
-		return
+	case f.Deflated && e.compressor != nil:
+		f.RSV |= 4
+		e.whole(out, f, e.compressed(f.Payload))
+	default:
+		e.whole(out, f, nil)
 	}
-	start := len(out.bytes)
-	entry := Entry{Direction: Sent, Kind: EntryOctets}
-	if f.Opcode == cases.OpRaw {
-		out.bytes = f.Payload.Append(out.bytes, e.seed)
-		entry.Meaning = "octets as they are"
-	} else {
-		h, headerLen, meaning := e.appendFrame(out, f)
-		entry.Kind, entry.HeaderLen, entry.Meaning = EntryFrame, headerLen, meaning
-		out.partial = h.Length > uint64(len(out.bytes)-start-headerLen)
-	}
-	if f.First > 0 && f.First < len(out.bytes)-start {
-		out.bytes = out.bytes[:start+f.First]
-		entry.HeaderLen = min(entry.HeaderLen, f.First)
-		entry.Meaning += ", only its first octets"
-		out.partial = true
-	}
-	out.cut(start, f.Chop, f.Cuts)
-	wireBytes := out.bytes[start:]
-	entry.Raw, entry.Size = cut(wireBytes, entry.HeaderLen+shownOctets), len(wireBytes)
-	out.entries = append(out.entries, entry)
 }
 
-// appendFrame appends a whole frame and returns its header.
-func (e *encoder) appendFrame(out *octets, f cases.Frame) (h wire.Header, headerLen int, meaning string) {
-	var compressed []byte
-	if f.Deflated && e.compressor != nil {
-		compressed = e.compressor.Compress(nil, f.Payload.Append(nil, e.seed))
+// raw appends octets as they are.
+func (e *encoder) raw(out *octets, f cases.Frame) {
+	start := len(out.bytes)
+	out.bytes = f.Payload.Append(out.bytes, e.seed)
+	l := out.log.next()
+	*l = line{Entry: Entry{Direction: Sent, Kind: EntryOctets, Meaning: "octets as they are"}}
+	out.end(start, f, l)
+	l.Raw, l.Size = cut(out.bytes[start:], shownOctets), len(out.bytes)-start
+}
+
+// whole appends a frame with this payload, or if that is nil, with the frame's
+// own.
+func (e *encoder) whole(out *octets, f cases.Frame, payload []byte) {
+	h := wire.Header{FIN: !f.More, RSV: f.RSV, Opcode: wire.Opcode(f.Opcode), Masked: e.masks}
+	h.Length = uint64(len(payload))
+	if payload == nil {
+		h.Length = uint64(f.Payload.Len())
 	}
-	h = wire.Header{FIN: !f.More, RSV: f.RSV, Opcode: wire.Opcode(f.Opcode), Masked: e.masks}
-	h.Length = uint64(f.Payload.Len())
-	if compressed != nil {
-		h.RSV |= 4
-		h.Length = uint64(len(compressed))
-	}
+	size := h.Length
 	switch f.Mask {
 	case cases.Masked:
 		h.Masked = true
@@ -94,22 +84,23 @@ func (e *encoder) appendFrame(out *octets, f cases.Frame) (h wire.Header, header
 	}
 	h.Key = e.key(f.Key)
 	start := len(out.bytes)
+	out.grow(wire.MaxHeader + int(size))
 	out.bytes = h.Append(out.bytes)
 	body := len(out.bytes)
-	if compressed != nil {
-		out.bytes = append(out.bytes, compressed...)
+	if payload != nil {
+		out.bytes = append(out.bytes, payload...)
 	} else {
-		out.bytes = slices.Grow(out.bytes, f.Payload.Len())
 		out.bytes = f.Payload.Append(out.bytes, e.seed)
 	}
-	payload := out.bytes[body:]
-	seenForm := h
-	seenForm.Form = formOf(h)
-	meaning = frameWords(seenForm, payload[:min(len(payload), shownOctets)])
 	if h.Masked {
-		wire.Mask(payload, h.Key, 0)
+		wire.Mask(out.bytes[body:], h.Key, 0)
 	}
-	return h, body - start, meaning
+	h.Form = formOf(h)
+	l := out.log.next()
+	l.frame(Sent, h, out.bytes[start:body])
+	l.payload(out.bytes[body:])
+	out.partial = h.Length > size
+	out.end(start, f, l)
 }
 
 // formOf is the length form that a header is written in.
@@ -117,57 +108,18 @@ func formOf(h wire.Header) wire.LengthForm {
 	if h.Form != wire.Minimal {
 		return h.Form
 	}
-	parsed, _, _ := wire.ParseHeader(h.Append(nil))
+	var room [wire.MaxHeader]byte
+	parsed, _, _ := wire.ParseHeader(h.Append(room[:0]))
 	return parsed.Form
 }
 
 // key is the masking key that the case asks for, or one from the seed.
 func (e *encoder) key(digits string) (key [4]byte) {
-	if raw, err := hex.DecodeString(digits); err == nil && len(raw) == 4 {
-		return [4]byte(raw)
+	if digits != "" {
+		if raw, err := hex.DecodeString(digits); err == nil && len(raw) == 4 {
+			return [4]byte(raw)
+		}
 	}
 	v := e.random.Uint32()
 	return [4]byte{byte(v), byte(v >> 8), byte(v >> 16), byte(v >> 24)}
-}
-
-// cut notes where writes end in the octets from start on.
-func (o *octets) cut(start, chop int, offsets []int) {
-	if chop > 0 {
-		for at := start; at < len(o.bytes); at += chop {
-			o.cuts = append(o.cuts, at)
-		}
-		o.cuts = append(o.cuts, len(o.bytes))
-	}
-	for _, n := range offsets {
-		if n < 0 {
-			n += len(o.bytes) - start
-		}
-		if n > 0 && start+n < len(o.bytes) {
-			o.cuts = append(o.cuts, start+n)
-		}
-	}
-}
-
-// follow appends what goes out in the same write.
-func (o *octets) follow(next octets) {
-	for _, at := range next.cuts {
-		o.cuts = append(o.cuts, len(o.bytes)+at)
-	}
-	o.bytes = append(o.bytes, next.bytes...)
-	o.entries = append(o.entries, next.entries...)
-	o.partial = next.partial
-}
-
-// pieces are the octets of each write.
-func (o *octets) pieces() [][]byte {
-	var pieces [][]byte
-	from := 0
-	slices.Sort(o.cuts)
-	for _, at := range append(o.cuts, len(o.bytes)) {
-		if at > from {
-			pieces = append(pieces, o.bytes[from:at])
-			from = at
-		}
-	}
-	return pieces
 }

@@ -21,7 +21,7 @@ func newEncoder(masks bool) *encoder {
 func encoded(e *encoder, frames ...cases.Frame) string {
 	o := e.frames(frames)
 	var pieces []string
-	for _, p := range o.pieces() {
+	for p := range o.pieces() {
 		pieces = append(pieces, hex.EncodeToString(p))
 	}
 	return strings.Join(pieces, "|")
@@ -169,7 +169,7 @@ func TestWhatIsSentIsLoggedAsItIsOnTheWire(t *testing.T) {
 		Meaning   string
 	}
 	var got []row
-	for _, x := range o.entries {
+	for _, x := range o.log.entries() {
 		if x.Direction != Sent {
 			t.Errorf("%s: direction %c", x.Meaning, x.Direction)
 		}

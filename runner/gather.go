@@ -1,8 +1,6 @@
 package runner
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"unicode/utf8"
 
@@ -44,7 +42,7 @@ func (o *observer) begin(h wire.Header) {
 		o.opcode, o.compressed = cases.Opcode(h.Opcode), h.RSV&4 != 0 && o.inflater != nil
 		o.message = gathering{limit: o.keep}
 		if o.compressed {
-			o.inflater.Start(o.keep)
+			o.beginPacked()
 		}
 	}
 }
@@ -54,7 +52,10 @@ func (o *observer) inflates() bool { return o.into == &o.message && o.compressed
 
 // room is where the next octets of the payload go, of which there are n.
 func (o *observer) room(n uint64) []byte {
-	if free := o.into.free(); free > 0 && !o.inflates() {
+	switch free := o.into.free(); {
+	case o.inflates() && !o.streams:
+		return o.roomPacked(n)
+	case free > 0 && !o.inflates():
 		return o.into.room(int(min(n, uint64(free))))
 	}
 	if o.scratch == nil {
@@ -67,8 +68,7 @@ func (o *observer) room(n uint64) []byte {
 func (o *observer) took(b []byte) {
 	switch g := o.into; {
 	case o.inflates():
-		g.octets, _ = o.inflater.Append(g.octets, b) // an error comes again at the end
-		g.size += len(b)
+		o.tookPacked(b)
 	default:
 		g.octets = g.octets[:min(len(g.octets)+len(b), g.limit)]
 		g.size += len(b)
@@ -96,38 +96,14 @@ func (o *observer) end() []observation {
 	}
 	got.kind, got.opcode, got.compressed = gotMessage, o.opcode, o.compressed
 	o.message = gathering{limit: o.keep}
+	valid := got.opcode != cases.OpText
 	if o.compressed {
-		if b := o.inflated(&got); b != nil {
+		if b := o.unpacked(&got, &valid); b != nil {
 			return []observation{{kind: gotBreach, breach: b}}
 		}
 	}
-	if got.opcode == cases.OpText && got.whole() && !utf8.Valid(got.payload) {
+	if !valid && got.whole() && !utf8.Valid(got.payload) {
 		return append(breaches("6455-5.6-2", "it sends a text message that is not valid UTF-8"), got)
 	}
 	return []observation{got}
-}
-
-// inflated ends a compressed message, and checks that the peer kept to the
-// window that was agreed (RFC 7692, section 7.2.1).
-func (o *observer) inflated(got *observation) *breach {
-	plain, report, err := o.inflater.Finish(got.payload)
-	window, takeover := "7692-7.2.1-15", "7692-7.2.1-11"
-	if o.fromClient {
-		window, takeover = "7692-7.2.1-13", "7692-7.2.1-8"
-	}
-	got.payload, got.size = plain, len(plain)
-	switch {
-	case errors.Is(err, wire.ErrOutputTooLong):
-		got.size++ // and more, which nobody has asked for
-		o.blind = true
-	case o.blind: // what it refers to was not kept
-		got.size++
-	case err != nil:
-		return &breach{"7692-7.2.1-1", fmt.Sprintf("it sends a compressed message that does not decompress: %v", err)}
-	case report.BeyondWindow > 0:
-		return &breach{window, fmt.Sprintf("it compresses with a distance of %d, beyond the agreed window of %d bits", report.MaxDistance, o.inflater.WindowBits)}
-	case report.IntoHistory > 0 && o.noTakeover:
-		return &breach{takeover, "it refers to an earlier message, though it agreed to no context takeover"}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"unicode/utf8"
 
@@ -26,6 +27,9 @@ type observer struct {
 	compressed bool   // the message is
 	blind      bool   // a compressed message was too large, so that later ones cannot be read
 	scratch    []byte // for octets that are not kept as they are
+	memo       *memo  // what was decompressed before; nil: nothing that may come again
+	packed     []byte // the compressed message, as long as it may be one of those
+	streams    bool   // it is decompressed as it comes
 
 	keys [][4]byte // masking keys of a client, the first ones
 }
@@ -33,18 +37,12 @@ type observer struct {
 // header checks the header of a frame, and gets ready for its payload. Only the
 // first breach counts.
 func (o *observer) header(h wire.Header) *breach {
-	defer o.begin(h)
 	if o.fromClient && h.Masked && len(o.keys) < keysKept {
 		o.keys = append(o.keys, h.Key)
 	}
-	for _, check := range []func(wire.Header) *breach{
-		o.afterClose, o.reservedBits, o.masking, o.lengthForm, o.opcodes, o.control, o.sequence,
-	} {
-		if b := check(h); b != nil {
-			return b
-		}
-	}
-	return nil
+	b := cmp.Or(o.afterClose(h), o.reservedBits(h), o.masking(h), o.lengthForm(h), o.opcodes(h), o.control(h), o.sequence(h))
+	o.begin(h)
+	return b
 }
 
 // afterClose forbids data frames alone: a ping that arrives between the two

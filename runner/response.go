@@ -84,6 +84,7 @@ func (p *player) agree(d *deflateParams) {
 	p.conn.obs.inflater = &wire.Inflater{WindowBits: theirs.WindowBits}
 	p.conn.obs.noTakeover = theirs.NoContextTakeover
 	p.encoder.compressor = &ours
+	p.repeats()
 }
 
 // drain waits for the end of TCP behind a response that opened no connection.

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -22,8 +23,8 @@ type run struct {
 	total int
 }
 
-// all plays the light cases side by side and then the heavy ones one by one,
-// and puts the results in the order of the list.
+// all plays the light cases side by side and then the heavy ones, as many at a
+// time as there are processors, and puts the results in the order of the list.
 func (r *run) all(ctx context.Context, list []cases.Case, report *Report) {
 	playing, end := context.WithCancel(ctx)
 	defer end()
@@ -37,7 +38,7 @@ func (r *run) all(ctx context.Context, list []cases.Case, report *Report) {
 	}
 	light, heavy, last := inTurn(list)
 	sideBySide(light, r.options.Parallel, one)
-	sideBySide(heavy, 1, one)
+	sideBySide(heavy, heavyAtOnce(r.options.Parallel), one)
 	sideBySide(last, 1, one)
 	switch {
 	case r.life.dead():
@@ -46,6 +47,10 @@ func (r *run) all(ctx context.Context, list []cases.Case, report *Report) {
 		report.Trouble = "the run was stopped before its end"
 	}
 }
+
+// heavyAtOnce is how many heavy cases are played side by side. Alone, each would
+// wait for the peer most of the time, and the peer for it.
+func heavyAtOnce(parallel int) int { return min(parallel, runtime.GOMAXPROCS(0)) }
 
 // inTurn are the cases by when they are played; last are those that judge what
 // came in all others.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -58,28 +59,31 @@ func TestResultsAreInTheOrderOfTheCases(t *testing.T) {
 	})
 }
 
-func TestLightCasesShareTheMachineAndHeavyOnesHaveIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var now, most, mostHeavy atomic.Int32
-		list := named("a", "b", "c", "d", "e", "f", "g", "h")
-		for i := range list[:3] {
-			list[i].Weight = cases.Heavy
-		}
-		r := acted(3, func(_ context.Context, c *cases.Case) (Result, error) {
-			n := now.Add(1)
-			most.Store(max(most.Load(), n))
-			if c.Weight == cases.Heavy {
-				mostHeavy.Store(max(mostHeavy.Load(), n))
+func TestHeavyCasesShareTheMachineWithFewOthers(t *testing.T) {
+	for _, parallel := range []int{1, 3} {
+		synctest.Test(t, func(t *testing.T) {
+			var now, most, mostHeavy atomic.Int32
+			list := named("a", "b", "c", "d", "e", "f", "g", "h")
+			for i := range list[:4] {
+				list[i].Weight = cases.Heavy
 			}
-			elapse(time.Second)
-			now.Add(-1)
-			return outcome(c, cases.Pass), nil
+			r := acted(parallel, func(_ context.Context, c *cases.Case) (Result, error) {
+				n := now.Add(1)
+				most.Store(max(most.Load(), n))
+				if c.Weight == cases.Heavy {
+					mostHeavy.Store(max(mostHeavy.Load(), n))
+				}
+				elapse(time.Second)
+				now.Add(-1)
+				return outcome(c, cases.Pass), nil
+			})
+			r.all(t.Context(), list, &Report{})
+			want := min(parallel, runtime.GOMAXPROCS(0))
+			if int(most.Load()) != parallel || int(mostHeavy.Load()) != want {
+				t.Errorf("%d cases at a time, %d with a heavy one; want %d and %d", most.Load(), mostHeavy.Load(), parallel, want)
+			}
 		})
-		r.all(t.Context(), list, &Report{})
-		if most.Load() != 3 || mostHeavy.Load() != 1 {
-			t.Errorf("%d cases at a time, %d with a heavy one; want 3 and 1", most.Load(), mostHeavy.Load())
-		}
-	})
+	}
 }
 
 // The target dies at 10 s, with a case under way since the beginning.
