@@ -7,18 +7,24 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/runner"
 )
 
-// again makes the commands that repeat one case: with everything on the command
-// line that decides what is sent, and to whom.
-func (f *testFlags) again(url string, command []string) func(id string) string {
+// again makes the commands that repeat one case of the list: with everything on
+// the command line that decides what is sent, and to whom.
+func (f *testFlags) again(url string, command []string, list []cases.Case) func(id string) string {
+	byID := map[string]*cases.Case{}
+	for i := range list {
+		byID[list[i].ID] = &list[i]
+	}
 	return func(id string) string {
 		words := []string{"wsspec", "test"}
 		if url != "" {
 			words = append(words, url)
 		}
 		words = append(words, id, "--seed", fmt.Sprint(f.seed))
+		words = append(words, f.caseWords(byID[id])...)
 		words = append(words, f.targetFlags.words()...)
 		if f.timeout != 5*time.Second {
 			words = append(words, "--timeout", f.timeout.String())
@@ -34,6 +40,23 @@ func (f *testFlags) again(url string, command []string) func(id string) string {
 		}
 		return strings.Join(words, " ")
 	}
+}
+
+// caseWords are the flags without which the case would be another one.
+func (f *testFlags) caseWords(c *cases.Case) (words []string) {
+	switch {
+	case c == nil:
+		return nil
+	case f.file(c.ID) != "":
+		words = append(words, "--cases", f.file(c.ID))
+	}
+	if f.full && c.Quick != nil {
+		words = append(words, "--full")
+	}
+	if f.patient && slices.Contains(c.Needs, cases.Patience) {
+		words = append(words, "--patient")
+	}
+	return words
 }
 
 // words are the flags as on a command line, without secrets.

@@ -10,7 +10,7 @@ import (
 )
 
 func listCommand() *cobra.Command {
-	var skip []string
+	var chosen selectFlags
 	var long bool
 	c := &cobra.Command{
 		Use:   "list [PATTERN...]",
@@ -18,10 +18,11 @@ func listCommand() *cobra.Command {
 		Long:  "list prints the id of each case on a line of its own.\n\n" + selectionHelp,
 		Example: `  wsspec list                        all cases
   wsspec list 'close/**' --long      those about closing, with section, level and title
-  wsspec list 'autobahn:7.*'         those that stand for Autobahn's group 7`,
-		ValidArgsFunction: completeCases,
+  wsspec list 'autobahn:7.*'         those that stand for Autobahn's group 7
+  wsspec list --cases own/           the cases in files of your own`,
+		ValidArgsFunction: chosen.completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			list, err := selectCases(args, skip)
+			list, err := chosen.selected(args)
 			if err != nil {
 				return err
 			}
@@ -32,7 +33,7 @@ func listCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVarP(&long, "long", "l", false, "print section, level and title as well")
-	c.Flags().StringArrayVar(&skip, "skip", nil, "leave out the cases that this `pattern` matches (repeatable)")
+	chosen.register(c.Flags())
 	return c
 }
 
@@ -41,5 +42,9 @@ func listCase(w io.Writer, c *cases.Case, long bool) {
 		fmt.Fprintln(w, c.ID)
 		return
 	}
-	fmt.Fprintf(w, "%-48s %-16s %-10s %s\n", c.ID, cases.SectionOf(c.Refs[0]), c.EffectiveLevel(), c.Title)
+	section := "-" // of a case that somebody wrote for a run
+	if len(c.Refs) > 0 {
+		section = cases.SectionOf(c.Refs[0])
+	}
+	fmt.Fprintf(w, "%-48s %-16s %-10s %s\n", c.ID, section, c.EffectiveLevel(), c.Title)
 }

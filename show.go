@@ -10,9 +10,10 @@ import (
 )
 
 func showCommand() *cobra.Command {
+	var chosen selectFlags
 	var bare bool
 	c := &cobra.Command{
-		Use:   "show PATTERN...",
+		Use:   "show [PATTERN...]",
 		Short: "Show what cases play, and the requirements that they prove",
 		Long: `show prints cases in the notation, in which ">" is what wsspec sends and "<" what
 it expects, with the requirements that the case proves as comments.
@@ -20,13 +21,14 @@ it expects, with the requirements that the case proves as comments.
 ` + selectionHelp,
 		Example: `  wsspec show fragment/ping-between
   wsspec show autobahn:7.5.1
-  wsspec show 6455-5.4 --bare > fragmentation.ws`,
-		ValidArgsFunction: completeCases,
+  wsspec show 6455-5.4 --bare > fragmentation.ws
+  wsspec show --cases my.ws`,
+		ValidArgsFunction: chosen.completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args)+len(chosen.cases) == 0 {
 				return usage("which cases? Give patterns; wsspec list prints the ids")
 			}
-			list, err := selectCases(args, nil)
+			list, err := chosen.selected(args)
 			if err != nil {
 				return err
 			}
@@ -39,6 +41,7 @@ it expects, with the requirements that the case proves as comments.
 			return nil
 		},
 	}
+	chosen.registerCases(c.Flags())
 	c.Flags().BoolVar(&bare, "bare", false, "leave the comments out, as in a file of cases")
 	return c
 }

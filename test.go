@@ -17,7 +17,9 @@ import (
 type testFlags struct {
 	targetFlags
 	reportFlags
-	skip     []string
+	selectFlags
+	full     bool
+	patient  bool
 	seed     uint64
 	parallel int
 	timeout  time.Duration
@@ -51,9 +53,11 @@ target cannot be reached.`,
   wsspec test ws://127.0.0.1:9001/ -- ./server       a server that is started
   wsspec test ws://127.0.0.1:9001/ 'close/**' -v     some cases, and all that is not a pass in full
   wsspec test ws://127.0.0.1:9001/ --skip @known.txt all cases but those that the file names
+  wsspec test ws://127.0.0.1:9001/ --full --patient  as much data as Autobahn, and the waits for timers
+  wsspec test ws://127.0.0.1:9001/ --cases my.ws     cases of your own
   wsspec test wss://localhost/ --ca ca.pem -H 'Authorization: Bearer x'
   wsspec test ws://127.0.0.1:9001/ --junit junit.xml --strict`,
-		ValidArgsFunction: completeCases,
+		ValidArgsFunction: f.completeCases,
 		RunE:              f.run,
 	}
 	f.register(c)
@@ -63,7 +67,9 @@ target cannot be reached.`,
 func (f *testFlags) register(c *cobra.Command) {
 	s := c.Flags()
 	s.SortFlags = false
-	s.StringArrayVar(&f.skip, "skip", nil, "leave out the cases that this `pattern` matches (repeatable)")
+	f.selectFlags.register(s)
+	s.BoolVar(&f.full, "full", false, "send all the data of cases that are otherwise played with less of it")
+	s.BoolVar(&f.patient, "patient", false, "also play the cases that wait for a timer of the server's")
 	s.BoolVar(&f.noEcho, "no-echo", false, "the server does not echo: do not find out, and leave out what needs it")
 	s.BoolVarP(&f.verbose, "verbose", "v", false, "show lax, info and skipped cases in full")
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "no progress: nothing before the report")
@@ -81,12 +87,12 @@ func (f *testFlags) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	list, err := selectCases(patterns, f.skip)
+	list, err := f.selected(patterns)
 	if err != nil {
 		return err
 	}
 	if list = runner.ForServers(list); len(list) == 0 {
-		return usage("the patterns select cases for clients alone")
+		return usage("the selected cases are for clients alone")
 	}
 	if err := errors.Join(f.check(urls, command), f.reportFlags.check(len(urls))); err != nil {
 		return &exitError{exitUsage, err}
@@ -157,12 +163,12 @@ func (f *testFlags) reference(cmd *cobra.Command, list []cases.Case) error {
 		return &exitError{exitTrouble, err}
 	}
 	defer server.stop()
-	return f.play(cmd, runner.Listener(server.listener, options), list, f.report, f.again("", nil))
+	return f.play(cmd, runner.Listener(server.listener, options), list, f.report, f.again("", nil, list))
 }
 
 // target tests one server, which it starts when there is a command.
 func (f *testFlags) target(cmd *cobra.Command, t runner.Target, command []string, list []cases.Case, folder string) error {
-	again := f.again(t.String(), command)
+	again := f.again(t.String(), command, list)
 	if len(command) == 0 {
 		return f.play(cmd, t, list, folder, again)
 	}
@@ -186,7 +192,8 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 	text.Begin(t.String(), len(list), f.seed)
 	show := newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict)
 	report, err := runner.Run(cmd.Context(), t, list, runner.Options{
-		Seed: f.seed, Parallel: f.parallel, Timeout: noneIfZero(f.timeout), NoEcho: f.noEcho, OnResult: show.result,
+		Seed: f.seed, Parallel: f.parallel, Timeout: noneIfZero(f.timeout), NoEcho: f.noEcho,
+		Full: f.full, Patient: f.patient, OnResult: show.result,
 	})
 	show.clear()
 	switch {

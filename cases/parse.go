@@ -53,10 +53,13 @@ const maxFaults = 100
 // error is a ParseErrors with every fault that the file has; a file larger than
 // MaxSource is not looked at. Whether the cases make sense is for Validate.
 func Parse(name string, src []byte) ([]Case, error) {
-	p := &parser{file: name, lines: map[string]int{}}
+	return (&parser{file: name, lines: map[string]int{}}).parse(src)
+}
+
+func (p *parser) parse(src []byte) ([]Case, error) {
 	if len(src) > MaxSource {
 		msg := fmt.Sprintf("the file has %d octets, more than the %d that are read", len(src), MaxSource)
-		return nil, ParseErrors{{File: name, Line: 1, Column: 1, Msg: msg}}
+		return nil, ParseErrors{{File: p.file, Line: 1, Column: 1, Msg: msg}}
 	}
 	text := strings.TrimPrefix(string(src), "\ufeff")
 	for l := range strings.SplitSeq(text, "\n") {
@@ -83,7 +86,9 @@ type parser struct {
 	lines  map[string]int // where each case began, by id
 	faults ParseErrors
 	cases  []Case
-	c      *caseParser // nil before the first case
+	c      *caseParser      // nil before the first case
+	own    *ownCases        // set for the cases that somebody wrote for a run, which are validated as well
+	places map[string]Place // of the cases in other files that were read with this one
 }
 
 func (p *parser) fault(line, column int, msg, suggestion string) {
@@ -121,8 +126,12 @@ func (p *parser) begin(l *line) {
 	if other, taken := p.lines[id]; taken && l.fault == nil {
 		l.fail(at, nil, "case %s stands on line %d already", id, other)
 	}
+	if other, taken := p.places[id]; taken {
+		l.fail(at, nil, "case %s stands in %s already", id, other)
+	}
 	l.end()
 	p.c.c.ID = id
+	p.c.places[""] = []place{{p.at, at.column(l)}}
 	p.lines[id] = p.at
 }
 
@@ -132,6 +141,7 @@ func (p *parser) finish() {
 		return
 	}
 	p.c.finish()
+	p.validate()
 	p.cases = append(p.cases, p.c.c)
 	p.c = nil
 }

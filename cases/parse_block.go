@@ -3,6 +3,7 @@ package cases
 // block is a sequence of steps: those of the case, or of a repeat.
 type block struct {
 	steps []Step
+	name  string // of the step around them, as Validate names it: "step 3.", in front of a number
 	// open is the step that the next line may continue: a *SendStep, a *Request,
 	// a *Response, an *openExpectation, or nil.
 	open any
@@ -127,7 +128,7 @@ func (c *caseParser) repeat(l *line, name token) {
 	c.follow("")
 	c.block().settle()
 	// Also behind a fault, so that the end of the repeat finds its beginning.
-	c.blocks = append(c.blocks, &block{times: times, line: c.p.at, column: name.at + 1, most: most / times})
+	c.blocks = append(c.blocks, &block{times: times, line: c.p.at, column: name.at + 1, most: most / times, name: c.stepName(1) + "."})
 }
 
 func (c *caseParser) done(l *line, name token) {
@@ -152,7 +153,7 @@ func (c *caseParser) quick(l *line, name token) {
 	}
 	c.endBlocks()
 	c.full, c.isQuick = c.block().steps, true
-	c.blocks = []*block{{most: MaxRepeat}}
+	c.blocks = []*block{{most: MaxRepeat, name: "quick step "}}
 }
 
 // finish ends the case.

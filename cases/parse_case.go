@@ -18,10 +18,15 @@ type caseParser struct {
 	// unclear is set behind a line with a fault, until it is plain again what the
 	// lines continue.
 	unclear bool
+	// places are where the lines of the case stand, by what Validate calls them.
+	places map[string][]place
+	faults int // of the file before the case
 }
 
 func newCaseParser(p *parser) *caseParser {
-	return &caseParser{p: p, blocks: []*block{{most: MaxRepeat}}}
+	return &caseParser{
+		p: p, blocks: []*block{{most: MaxRepeat, name: "step "}}, places: map[string][]place{}, faults: len(p.faults),
+	}
 }
 
 var fieldWords = [...]string{
@@ -39,6 +44,7 @@ func (c *caseParser) line(l *line) {
 		return
 	}
 	first := l.tok
+	defer func() { c.note(first) }()
 	switch {
 	case first.kind == tokenSign:
 		c.dialogue(l)
@@ -70,7 +76,7 @@ func (c *caseParser) field(l *line, name token) {
 	case "title":
 		c.c.Title = l.quoted("the title")
 	case "refs":
-		c.c.Refs = l.words("a requirement")
+		c.refs(l)
 	case "level":
 		c.c.Level = Level(l.oneOf("level", levelVocabulary()))
 	case "subject":

@@ -28,6 +28,9 @@ type token struct {
 	at   int    // offset in the line
 }
 
+// column is where the token stands in its line, in characters from 1.
+func (t token) column(l *line) int { return utf8.RuneCountInString(l.text[:t.at]) + 1 }
+
 func (t token) is(kind tokenKind, text string) bool { return t.kind == kind && t.text == text }
 
 // line reads the tokens of one line. The first fault stays, and ends the line, so
@@ -71,7 +74,7 @@ func invalidUTF8(s string) int {
 func (l *line) fail(at token, vocabulary []string, format string, args ...any) {
 	if l.fault == nil {
 		l.fault = &ParseError{
-			Column:     utf8.RuneCountInString(l.text[:at.at]) + 1,
+			Column:     at.column(l),
 			Msg:        fmt.Sprintf(format, args...),
 			Suggestion: nearest(at.text, vocabulary),
 		}

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,15 +65,28 @@ func levelsByID() map[string]Level {
 type validator struct {
 	c     *Case
 	quick string // "quick " in front of the steps that have this name
+	own   bool   // the case need not have a title, nor prove a requirement
+	where string // the field, or the step and the frame in it
 	errs  []error
 }
 
 func (v *validator) errorf(format string, args ...any) {
-	v.errs = append(v.errs, errors.New(v.c.ID+": "+fmt.Sprintf(format, args...)))
+	v.errs = append(v.errs, &invalid{v.c.ID, v.where, fmt.Sprintf(format, args...)})
 }
 
-func validate(c Case, known map[string]Level) []error {
-	v := validator{c: &c}
+// invalid is one thing that is wrong with a case.
+type invalid struct {
+	id    string
+	where string // the field; the step, as "step 3.1"; or empty
+	msg   string
+}
+
+func (e *invalid) Error() string { return e.id + ": " + e.msg }
+
+func validate(c Case, known map[string]Level) []error { return (&validator{c: &c}).validate(known) }
+
+func (v *validator) validate(known map[string]Level) []error {
+	c := v.c
 	v.names()
 	v.title()
 	v.refs(known)
@@ -84,7 +96,8 @@ func validate(c Case, known map[string]Level) []error {
 		v.quick = "quick "
 		v.script(c.Quick)
 	}
-	if len(v.errs) == 0 && len(Format(c)) > MaxSource {
+	v.where = ""
+	if len(v.errs) == 0 && len(Format(*c)) > MaxSource {
 		v.errorf("takes more than %d octets in the notation; describe payloads with Fill or Random", MaxSource)
 	}
 	return v.errs
@@ -95,6 +108,7 @@ func (v *validator) names() {
 	if !isID(v.c.ID) {
 		v.errorf("id %q is not lower-case letters, digits, dots and hyphens, with slashes between its parts", v.c.ID)
 	}
+	v.where = "alias"
 	checkList(v, "alias", v.c.Alias)
 	for _, a := range v.c.Alias {
 		if !isID(a) && !isForeignID(a) {
@@ -134,9 +148,11 @@ func isAlphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b 
 
 // title checks that the title reads like one.
 func (v *validator) title() {
+	v.where = "title"
 	t := v.c.Title
 	first, _, _ := strings.Cut(t, " ")
 	switch {
+	case t == "" && v.own:
 	case t == "":
 		v.errorf("title is missing")
 	case !utf8.ValidString(t) || strings.ContainsFunc(t, unicode.IsControl):
@@ -152,7 +168,8 @@ func (v *validator) title() {
 
 // refs checks that the requirements exist.
 func (v *validator) refs(known map[string]Level) {
-	if len(v.c.Refs) == 0 {
+	v.where = "refs"
+	if len(v.c.Refs) == 0 && !v.own {
 		v.errorf("refs are missing")
 	}
 	checkList(v, "refs", v.c.Refs)
@@ -166,6 +183,7 @@ func (v *validator) refs(known map[string]Level) {
 // settings checks what stands between the refs and the steps.
 func (v *validator) settings() {
 	c := v.c
+	v.where = "needs"
 	if c.Level > Definition {
 		v.errorf("level %d is not one of the levels", c.Level)
 	}

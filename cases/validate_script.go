@@ -23,6 +23,7 @@ type script struct {
 }
 
 func (v *validator) script(steps []Step) {
+	v.where = ""
 	switch judged := slices.Contains(v.c.Needs, Session); {
 	case judged && (len(steps) > 0 || v.c.Subject != Client):
 		v.errorf("a case that judges a session has no steps, and tests a client")
@@ -36,11 +37,13 @@ func (v *validator) script(steps []Step) {
 	s := script{validator: v, most: MaxRepeat, leader: steps[0]}
 	s.steps(v.quick+"step ", steps)
 	if s.awaiting {
+		v.where = s.where
 		v.errorf("nothing is expected in answer to the last request")
 	}
 }
 
 func (s *script) errorf(format string, args ...any) {
+	s.validator.where = s.where
 	s.validator.errorf("%s: %s", s.where, fmt.Sprintf(format, args...))
 }
 

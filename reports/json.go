@@ -71,6 +71,7 @@ type jsonResult struct {
 	Explanation []string    `json:"explanation,omitempty"`
 	Seconds     float64     `json:"seconds"`
 	Close       jsonClose   `json:"close"`
+	Script      string      `json:"script,omitempty"` // what was played, in the notation
 	Transcript  []jsonEntry `json:"transcript,omitempty"`
 	Omitted     int         `json:"omitted,omitempty"`
 }
@@ -105,7 +106,7 @@ var kindWords = map[runner.EntryKind]string{
 
 func jsonOf(r *runner.Result) jsonResult {
 	j := jsonResult{
-		ID: r.Case.ID, Title: r.Case.Title, Alias: r.Case.Alias, Refs: r.Case.Refs,
+		ID: r.Case.ID, Title: r.Case.Title, Alias: r.Case.Alias, Refs: append([]string{}, r.Case.Refs...),
 		Level: r.Case.EffectiveLevel().String(), Quick: r.Quick, Verdict: r.Verdict.String(), Requirement: r.Requirement,
 		Expected: Visible(r.Expected), Got: Visible(r.Got), Reason: Visible(r.Reason),
 		Seconds: r.Duration.Seconds(), Omitted: r.Transcript.Omitted,
@@ -117,6 +118,7 @@ func jsonOf(r *runner.Result) jsonResult {
 	if r.Verdict == cases.Pass {
 		return j // what went well needs no evidence
 	}
+	j.Script = cases.Format(r.Case)
 	for _, e := range r.Transcript.Entries {
 		j.Transcript = append(j.Transcript, jsonEntry{
 			e.At.Seconds(), directionWords[e.Direction], kindWords[e.Kind], hex.EncodeToString(e.Raw), e.Size, e.HeaderLen, Visible(e.Meaning),

@@ -35,7 +35,7 @@ func chapters(results []runner.Result) []*chapter {
 // section is the section that a case stands under.
 func section(c *cases.Case) string {
 	if len(c.Refs) == 0 {
-		return "no section"
+		return "own cases"
 	}
 	return cases.SectionOf(c.Refs[0])
 }

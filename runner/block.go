@@ -25,7 +25,9 @@ const (
 func (r *Result) Block(again string) string {
 	var b strings.Builder
 	r.headline(&b)
-	b.WriteString("      " + Sentence(r.Case.Title) + "\n")
+	if r.Case.Title != "" { // somebody's own case need not have one
+		b.WriteString("      " + Sentence(r.Case.Title) + "\n")
+	}
 	line := func(name, text string) {
 		for i, l := range wrap(text, wrapAt) {
 			fmt.Fprintf(&b, "      %-9s %s\n", [...]string{name, ""}[min(i, 1)], l)
