@@ -81,12 +81,11 @@ func (c *caseParser) refs(l *line) {
 // have faults, its steps are not all there and prove nothing.
 func (p *parser) validate() {
 	c := p.c
-	if p.own == nil {
+	if p.own == nil || c.places[""] == nil { // the latter for lines before the first case
 		return
 	}
 	v := &validator{c: &c.c, own: true}
 	if len(p.faults) > c.faults {
-		v.names()
 		v.title()
 	} else {
 		v.validate(p.own.levels)
