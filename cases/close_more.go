@@ -158,17 +158,18 @@ func closeOurEnd() []Case {
 		reset("reset-inside-a-frame", "an endpoint survives RST inside a frame", Send(Text("Hello").Only(4))),
 		reset("reset-inside-a-message", "an endpoint survives RST between two fragments", Send(Text("frag").Part())),
 		reset("reset-behind-a-message", "an endpoint survives RST while it sends a message back", Send(BinaryOf(Fill("*", 65536)))),
-		closeEndedBehind("a-ping", "a ping", Ping("p")),
-		closeEndedBehind("a-ping-inside-a-message", "a ping inside a message", Text("frag").Part(), Ping("p")),
+		closeEndedBehind("a-ping", "a ping", refs("6455-7.1.5-3", "6455-7.1.4-1", "6455-7.2.1-2"), Ping("p")),
+		closeEndedBehind("a-ping-inside-a-message", "a ping inside a message, and delivers nothing",
+			refs("6455-5.4-2", "6455-7.1.5-3", "6455-7.2.1-2"), Text("frag").Part(), Ping("p")),
 	}
 }
 
 // closeEndedBehind is a FIN behind frames, the last of which is the ping p.
-func closeEndedBehind(id, what string, frames ...Frame) Case {
+func closeEndedBehind(id, what string, rules []string, frames ...Frame) Case {
 	return Case{
 		ID:    "close/fin-behind-" + id,
 		Title: "an endpoint gives up a connection that ends behind " + what,
-		Refs:  refs("6455-7.1.5-3", "6455-7.1.4-1", "6455-7.2.1-2"),
+		Refs:  rules,
 		Note:  closeFINNote + " The pong may come or not.",
 		Steps: steps(Send(frames...), Shut(), closeGivesUp(Maybe(Pong("p")))),
 	}

@@ -14,7 +14,7 @@ const extensionUnregistered = "An extension that is not registered is a fault of
 // connection.
 func extensionCases() []Case {
 	return handshakeForServers(
-		extensionsUnknown(), extensionForms(), extensionsMalformed(), extensionValues(), extensionsLarge(), extensionBits(),
+		extensionsUnknown(), extensionForms(), extensionsMalformed(), extensionValues(), extensionsLarge(), extensionBits(), extensionMore(),
 	)
 }
 

@@ -14,6 +14,7 @@ func handshakeCases() []Case {
 		handshakeFields(), handshakeSizes(), handshakeFolds(), handshakeColons(), handshakeLineEnds(), handshakeOctets(),
 		handshakeBodies(), handshakeOrigins(), handshakeResources(),
 		handshakeSegments(), handshakeEarly(), handshakeRetries(), handshakeEnds(),
+		handshakeHTTP(), handshakeNumbers(), handshakePieces(),
 	)
 }
 

@@ -11,7 +11,7 @@ const subprotocolField = "Sec-WebSocket-Protocol"
 // subprotocolCases test how a server chooses a subprotocol (RFC 6455, section 4.2.2).
 func subprotocolCases() []Case {
 	return handshakeForServers(
-		subprotocolsUnknown(), subprotocolsChosen(), subprotocolLists(), subprotocolsMalformed(), subprotocolsLarge(),
+		subprotocolsUnknown(), subprotocolsChosen(), subprotocolLists(), subprotocolsMalformed(), subprotocolsLarge(), subprotocolMore(),
 	)
 }
 

@@ -51,7 +51,7 @@ func TestSubprotocolExpectedIsOneOfTheOffered(t *testing.T) {
 	for _, c := range subprotocolCases() {
 		var offered []string
 		for _, e := range c.Steps[0].(Request).Edits {
-			if e.Name == subprotocolField {
+			if strings.EqualFold(e.Name, subprotocolField) {
 				for name := range strings.SplitSeq(string(e.Value.Append(nil, 0)), ",") {
 					offered = append(offered, strings.Trim(name, " \t"))
 				}
