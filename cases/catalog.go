@@ -9,6 +9,7 @@ func All() []Case {
 		maskingCases, messageCases, lengthCases, reservedCases, // 5.1 to 5.3 and 5.6
 		fragmentCases, controlCases, // 5.4 and 5.5
 		closeCases, utf8Cases, // 7 and 8
+		robustCases, patienceCases, // many rules at once; timers
 		limitsCases, deflateVolumeCases, // large and many messages; RFC 7692, section 7.2
 		deflateDataCases, // RFC 7692, sections 6 and 7.2
 	}
