@@ -66,7 +66,7 @@ var rfc6455Framing = []Requirement{
 	{"6455-5.5.1-14", Should, ForClient, OnWire, "The client waits for the server to close TCP first.", nil},
 	{"6455-5.5.1-15", May, ForClient, OnWire, "The client may close TCP at any time after both Close frames, for example when the server does not.", nil},
 	{"6455-5.5.1-16", Definition, ForEndpoint, OnWire, "With simultaneous Close frames both ends count the handshake as complete and close TCP.", nil},
-	{"6455-5.5.2-1", Definition, ForEndpoint, OnWire, "A Ping has opcode 9.", nil},
+	{"6455-5.5.2-1", Definition, ForEndpoint, OnWire, "A Ping has opcode 9.", []string{"6455-5.5.2-3"}},
 	{"6455-5.5.2-2", May, ForEndpoint, OnWire, "A Ping may carry application data.", nil},
 	{"6455-5.5.2-3", Must, ForEndpoint, OnWire, "A received Ping is answered with a Pong unless a Close has already been received.", nil},
 	{"6455-5.5.2-4", Should, ForEndpoint, OnWire, "The Pong comes as soon as practical.", nil},

@@ -11,7 +11,7 @@ var baseDocuments = []Requirement{
 	{"9110-7.8-2", MustNot, ForServer, OnWire, "A server does not switch to a protocol the client did not name.", nil},
 	{"9110-7.8-3", Must, ForServer, OnWire, "A 426 response carries an Upgrade field with the acceptable protocols.", nil},
 	{"9110-7.8-4", Should, ForEndpoint, OnWire, "Protocol names in Upgrade are compared without regard to case.", nil},
-	{"9110-7.8-5", Must, ForClient, OnWire, "A sender of Upgrade also sends the upgrade option in Connection.", nil},
+	{"9110-7.8-5", Must, ForClient, OnWire, "A sender of Upgrade also sends the upgrade option in Connection.", []string{"6455-4.1-26"}},
 	{"9110-7.8-6", Must, ForServer, OnWire, "Upgrade in an HTTP/1.0 request is ignored.", nil},
 	{"9110-7.8-7", Must, ForServer, OnWire, "With Expect: 100-continue a 100 is sent before the 101.", nil},
 	{"9110-5.3-1", Definition, ForEndpoint, OnWire, "Several lines of a list field equal one combined line; singleton fields have one line.", []string{"6455-4.2.1-7", "6455-9.1-3"}},

@@ -20,11 +20,12 @@ const (
 	LocalAPI     ExemptionKind = "local API"
 	Permission   ExemptionKind = "permission"
 	Policy       ExemptionKind = "the application's policy"
-	Statistics   ExemptionKind = "statistics"
 	NeedsProxy   ExemptionKind = "proxy"
-	NeedsTime    ExemptionKind = "minutes and hours"
+	NeedsNames   ExemptionKind = "name server"
+	NeedsTime    ExemptionKind = "hours"
 
 	ByBrowser      ExemptionKind = "browser"
+	ByStatistics   ExemptionKind = "statistics of a run"
 	ByTLS          ExemptionKind = "TLS"
 	ByHTTP2        ExemptionKind = "HTTP/2"
 	ByHTTP3        ExemptionKind = "HTTP/3"
@@ -34,7 +35,7 @@ const (
 // Planned reports whether a test of another kind will show the requirement.
 func (k ExemptionKind) Planned() bool {
 	switch k {
-	case ByBrowser, ByTLS, ByHTTP2, ByHTTP3, ByIntermediary:
+	case ByBrowser, ByStatistics, ByTLS, ByHTTP2, ByHTTP3, ByIntermediary:
 		return true
 	}
 	return false

@@ -4,6 +4,7 @@ package cases
 var untestableHandshake = []Exemption{
 	{"6455-1.4-3", ByBrowser, "the peer has to begin closing by itself, as a page can make it"},
 	{"6455-2-1", Unobservable, "any way to the same outcome will do, and only the outcome shows"},
+	{"6455-3-2", NeedsProxy, "a URL without a port means 80 or 443, which the player cannot have; a proxy is told"},
 	{"6455-4.1-1", Unobservable, "an agent in the network counts as part of the client"},
 	{"6455-4.1-5", ByBrowser, "needs a client that opens several connections at once; the player asks for one at a time"},
 	{"6455-4.1-6", ByBrowser, "needs a client that opens several connections at once; the player asks for one at a time"},
@@ -20,9 +21,8 @@ var untestableHandshake = []Exemption{
 	{"6455-4.1-30", ByBrowser, "binds browsers alone"},
 	{"6455-4.1-31", Permission, "a client with and one without Origin are both right"},
 	{"6455-4.1-32", ByBrowser, "binds browsers alone"},
-	{"6455-4.1-35", Permission, "a client that offers subprotocols and one that offers none are both right"},
+	{"6455-4.1-39", Permission, "a client may offer extensions or none"},
 	{"6455-4.1-40", Permission, "a client may send any other field, or none"},
-	{"6455-4.1-52", ByBrowser, "cookies are kept by browsers, and shown in the next request"},
 	{"6455-4.2-1", Unobservable, "other devices count as part of the server"},
 	{"6455-4.2.1-10", Policy, "what a server thinks of its user does not show in the conversation"},
 	{"6455-4.2.2-3", ByTLS, "needs a TLS handshake that fails"},
