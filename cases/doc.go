@@ -34,6 +34,11 @@
 //	< text "fragment"
 //	close 1000
 //
+// Cover tells which cases prove a requirement: those that name it, or one that the
+// same observation judges (Requirement.See), and that can test the side it binds.
+// What the player judges in passing is in Watched, and why a requirement has no
+// case in Exemptions.
+//
 // # The notation
 //
 // A file holds cases, line by line. Blank lines and lines that begin with # say

@@ -21,6 +21,10 @@ func Watched() map[string]string {
 			"6455-4.2.2-11", "6455-4.2.2-12", "6455-4.2.2-13", "6455-4.2.2-15", "6455-4.2.2-16", "6455-4.2.2-18",
 			"6455-4.2.2-19", "6455-4.2.2-20", "6455-11.3.3-1", "6455-11.3.4-2",
 		},
+		WithDeflate: {
+			"7692-7-1", "7692-7.1.1.1-2", "7692-7.1.2.1-4", "7692-7.1.2.1-5", "7692-7.1.2.2-4", "7692-7.1.2.2-5",
+			"7692-7.2.1-1", "7692-7.2.1-8", "7692-7.2.1-11", "7692-7.2.1-13", "7692-7.2.1-15",
+		},
 		OverTLS: {"6455-4.2.2-2", "6455-10.6-1"},
 	} {
 		for _, id := range ids {
@@ -29,6 +33,9 @@ func Watched() map[string]string {
 	}
 	return where
 }
+
+// WithDeflate is where permessage-deflate is agreed to, or used.
+const WithDeflate = "every case with permessage-deflate"
 
 // OverTLS is where the player need not judge: what is sent outside the tunnel
 // breaks TLS, and without TLS there is no connection.

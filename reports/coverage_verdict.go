@@ -91,7 +91,7 @@ func (p *played) watched(c *cases.Coverage) bool {
 	}
 	return slices.ContainsFunc(places, func(place string) bool {
 		switch place {
-		case "":
+		case "", cases.WithDeflate: // whether it was agreed to, a record does not tell
 			return false
 		case cases.OverTLS:
 			return strings.HasPrefix(p.record.Target, "wss:")
