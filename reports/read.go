@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -81,33 +82,27 @@ type recordedReport struct {
 }
 
 func (doc *recordedReport) decode(r io.Reader) error {
-	limited := &io.LimitedReader{R: r, N: MaxReport + 1}
-	dec := json.NewDecoder(limited)
-	err := dec.Decode(doc)
-	if err == nil {
-		_, err = dec.Token() // nothing may follow
-		if err == nil {
-			err = errors.New("something follows it")
-		} else if errors.Is(err, io.EOF) {
-			return nil
-		}
+	text, err := io.ReadAll(io.LimitReader(r, MaxReport+1))
+	if err != nil {
+		return err
 	}
+	switch {
+	case len(text) > MaxReport:
+		return fmt.Errorf("it has more than %d octets", MaxReport)
+	case len(bytes.TrimSpace(text)) == 0:
+		return errors.New("it is empty")
+	}
+	err = json.Unmarshal(text, doc)
 	var wrong *json.UnmarshalTypeError
 	switch {
-	case limited.N <= 0:
-		return fmt.Errorf("it has more than %d octets", MaxReport)
-	case errors.Is(err, io.EOF):
-		return errors.New("it is empty")
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("it ends too early")
 	case errors.As(err, &wrong) && wrong.Field == "":
 		return fmt.Errorf("it is no JSON report of wsspec, but a JSON %s", wrong.Value)
 	case errors.As(err, &wrong):
 		return fmt.Errorf("%s must not be a JSON %s", wrong.Field, wrong.Value)
-	case doc.Format != "wsspec":
+	case err != nil:
 		return fmt.Errorf("it is no JSON report of wsspec: %w", err)
 	}
-	return err
+	return nil
 }
 
 // check makes sure that the report means what Read takes it to mean.

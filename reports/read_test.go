@@ -55,8 +55,8 @@ func TestWhatIsNoReportIsAnError(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"nothing":          {"", "empty"},
 		"text":             {"ok 1", "no JSON report of wsspec"},
-		"half":             {wholeReport[:len(wholeReport)-2], "ends too early"},
-		"two":              {wholeReport + wholeReport, "something follows"},
+		"half":             {wholeReport[:len(wholeReport)-2], "unexpected end of JSON input"},
+		"two":              {wholeReport + wholeReport, "after top-level value"},
 		"a list":           {"[]", "but a JSON array"},
 		"another object":   {"{}", `the format is ""`},
 		"JUnit":            {"<testsuites/>", "no JSON report of wsspec"},
@@ -83,7 +83,9 @@ func TestWhatIsNoReportIsAnError(t *testing.T) {
 type blanks struct{ read int }
 
 func (b *blanks) Read(p []byte) (int, error) {
-	copy(p, bytes.Repeat([]byte(" "), len(p)))
+	for i := range p {
+		p[i] = ' '
+	}
 	b.read += len(p)
 	return len(p), nil
 }
