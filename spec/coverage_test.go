@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,15 @@ var _ = Describe("The coverage of the requirements", func() {
 		}
 		Expect(stale).To(BeEmpty(), "the tables of package cases give a reason for what is proved after all")
 	})
+	It("has a case or a reason for every MUST and MUST NOT of RFC 6455 and RFC 7692 that a peer can observe", func() {
+		var missing []string
+		for _, c := range cases.Cover(cases.All(), slices.DeleteFunc(cases.Requirements(), free)) {
+			if c.Status() == cases.Missing {
+				missing = append(missing, fmt.Sprintf("%s (%s, %s): %s", c.Requirement.ID, c.Requirement.Level, c.Requirement.Role, c.Requirement.Text))
+			}
+		}
+		Expect(missing).To(BeEmpty(), "wsspec cover --missing --level MUST,MUST-NOT lists them")
+	})
 	It("has the player judge in passing what it says is judged so", func() {
 		blamed := quoted("../runner")
 		for id, place := range cases.Watched() {
@@ -54,6 +64,16 @@ var _ = Describe("The coverage of the requirements", func() {
 		Expect(len(observers)).To(BeNumerically("<=", mostObservers), "these judge nothing: %v", observers)
 	})
 })
+
+// free reports whether the suite may leave a requirement out: one that is no
+// duty, that nobody on the wire can see, that binds neither client nor server, or
+// of another document.
+func free(r cases.Requirement) bool {
+	duty := r.Level == cases.Must || r.Level == cases.MustNot
+	party := r.Role == cases.ForEndpoint || r.Role == cases.ForClient || r.Role == cases.ForServer
+	document, _, _, _ := cases.SplitRef(r.ID)
+	return !duty || !party || r.Observable != cases.OnWire || document != "6455" && document != "7692"
+}
 
 // quoted are the strings in the source of a folder and of those below it.
 func quoted(folder string) map[string]bool {
