@@ -11,7 +11,7 @@ func All() []Case {
 		closeCases, utf8Cases, // 7 and 8
 		robustCases, patienceCases, // many rules at once; timers
 		limitsCases, deflateVolumeCases, // large and many messages; RFC 7692, section 7.2
-		deflateDataCases, // RFC 7692, sections 6 and 7.2
+		deflateNegotiationCases, deflateDataCases, // RFC 7692, sections 5, 6 and 7
 	}
 	var all []Case
 	for _, family := range families {
