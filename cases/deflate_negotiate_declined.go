@@ -120,19 +120,26 @@ func deflateBadNames() []Case {
 // deflateBadGrammar are values that RFC 6455 does not allow, whatever the
 // extension.
 func deflateBadGrammar() []Case {
-	const note = "RFC 6455, section 9.1, has whoever receives such a value fail the connection. A server that opens it without an extension may not " +
+	const malformed = "RFC 6455, section 9.1, has whoever receives such a value fail the connection. A server that opens it without an extension may not " +
 		"have read the field, which is only lax; to accept any part of it fails."
+	const quoted = "What stands in quotes must be a token (RFC 6455, section 9.1), and is no number. " +
+		"The standards have the server refuse the request for the one, and decline the offer for the other."
 	row := func(name, title, parameters string) handshakeRow {
-		return handshakeRow{name, title + " is refused", extensionOffer("permessage-deflate; " + parameters)}
+		return handshakeRow{name, title + " is not accepted", extensionOffer("permessage-deflate; " + parameters)}
 	}
-	return handshakeNoted(note, handshakeTable("deflate/bad-offer/", refs("6455-9.1-1", "7692-7-2"),
-		Expect(handshakeRefusal()).OrLax(Answer(101).Without(extensionField)).OrFail(Answer(500)),
-		row("server-bits-empty", "server_max_window_bits with an empty value in quotes", `server_max_window_bits=""`),
-		row("server-bits-space", "server_max_window_bits with a space in its value", `server_max_window_bits="10 "`),
-		row("server-bits-two-values", "server_max_window_bits with two values", "server_max_window_bits=10=10"),
-		row("client-bits-empty", "client_max_window_bits with an empty value in quotes", `client_max_window_bits=""`),
-		row("client-bits-no-value", "client_max_window_bits with an equals sign and no value", "client_max_window_bits="),
-		row("server-no-takeover-empty", "server_no_context_takeover with an empty value in quotes", `server_no_context_takeover=""`),
-		row("client-no-takeover-empty", "client_no_context_takeover with an empty value in quotes", `client_no_context_takeover=""`),
-	))
+	return append(
+		handshakeNoted(malformed, handshakeTable("deflate/bad-offer/", refs("6455-9.1-1", "7692-7-2"),
+			Expect(handshakeRefusal()).OrLax(Answer(101).Without(extensionField)).OrFail(Answer(500)),
+			row("server-bits-two-values", "server_max_window_bits with two values", "server_max_window_bits=10=10"),
+			row("client-bits-no-value", "client_max_window_bits with an equals sign and no value", "client_max_window_bits="),
+			row("server-no-takeover-no-value", "server_no_context_takeover with an equals sign and no value", "server_no_context_takeover="),
+		)),
+		handshakeNoted(quoted, handshakeTable("deflate/bad-offer/", refs("7692-7-2", "6455-4.3-1"),
+			extensionDeclined().Or(handshakeRefusal()).OrFail(Answer(500)),
+			row("server-bits-empty", "server_max_window_bits with an empty value in quotes", `server_max_window_bits=""`),
+			row("server-bits-space", "server_max_window_bits with a space in its value", `server_max_window_bits="10 "`),
+			row("client-bits-empty", "client_max_window_bits with an empty value in quotes", `client_max_window_bits=""`),
+			row("server-no-takeover-empty", "server_no_context_takeover with an empty value in quotes", `server_no_context_takeover=""`),
+			row("client-no-takeover-empty", "client_no_context_takeover with an empty value in quotes", `client_no_context_takeover=""`),
+		))...)
 }
