@@ -61,10 +61,11 @@ func TestClientDialsNeedDialAndNothingElseDoes(t *testing.T) {
 // further step waits for a connection that was never opened.
 func TestClientURLsEndWithWhatIsAskedFor(t *testing.T) {
 	for _, c := range clientCases() {
-		if _, dials := c.Steps[0].(DialStep); !dials || len(c.Steps) == 2 {
+		e, expects := c.Steps[min(1, len(c.Steps)-1)].(Expectation)
+		if _, dials := c.Steps[0].(DialStep); !dials || !expects || len(c.Steps) == 2 {
 			continue
 		}
-		for _, a := range c.Steps[1].(Expectation).Alternatives {
+		for _, a := range e.Alternatives {
 			if _, declines := a.Events[0].(DeclinedEvent); declines {
 				t.Errorf("%s goes on after a client may have declined", c.ID)
 			}
