@@ -44,8 +44,6 @@ func holds(head *wire.Head, c cases.FieldCheck) bool {
 		return len(values) > 0
 	case cases.Absent:
 		return len(values) == 0
-	case cases.Present:
-		return len(values) > 0
 	case cases.Equals:
 		return len(values) == 1 && values[0] == c.Value
 	}
