@@ -30,6 +30,8 @@ func subprotocolSeparators() []Case {
 		Expect(handshakeRefusal()).OrLax(Answer(101).Without(subprotocolField)), rows...))
 }
 
+const subprotocolLikeNote = "To answer with the other name is only lax, since the server may support that, too."
+
 // subprotocolMoreLists are lists in which a supported name has to be found.
 func subprotocolMoreLists() []Case {
 	chat := Expect(Answer(101).Equal(subprotocolField, "{chat}")).OrLax(Answer(101).Without(subprotocolField))
@@ -40,10 +42,19 @@ func subprotocolMoreLists() []Case {
 		fmt.Fprintf(&hundred, "x%d, ", i)
 	}
 	return subprotocolNeeded(
-		handshakeTable("subprotocol/", refs("6455-4.2.2-11", "6455-1.9-1", "6455-4.3-6"), chat,
+		handshakeNoted(subprotocolLikeNote, handshakeTable("subprotocol/", refs("6455-4.2.2-11", "6455-1.9-1"),
+			chat.OrLax(Answer(101).Equal(subprotocolField, "{chat}x")),
 			handshakeRow{"supported-behind-prefix", "a supported subprotocol is chosen behind a name that begins with its own", subprotocolOffer("{chat}x, {chat}")},
+		)),
+		handshakeNoted(subprotocolLikeNote, handshakeTable("subprotocol/", refs("6455-4.2.2-11", "6455-1.9-1"),
+			chat.OrLax(Answer(101).Equal(subprotocolField, "x{chat}")),
 			handshakeRow{"supported-behind-suffix", "a supported subprotocol is chosen behind a name that ends with its own", subprotocolOffer("x{chat}, {chat}")},
+		)),
+		handshakeNoted(subprotocolLikeNote, handshakeTable("subprotocol/", refs("6455-4.2.2-11", "6455-1.9-1"),
+			chat.OrLax(Answer(101).Equal(subprotocolField, "{CHAT}")),
 			handshakeRow{"supported-behind-upper-case", "a supported subprotocol is chosen behind itself in upper case", subprotocolOffer("{CHAT}, {chat}")},
+		)),
+		handshakeTable("subprotocol/", refs("6455-4.2.2-11", "6455-1.9-1", "6455-4.3-6"), chat,
 			handshakeRow{"supported-in-the-middle", "a supported subprotocol is chosen between two unknown ones",
 				subprotocolOffer("unknown.wsspec, {chat}, other.wsspec")},
 			handshakeRow{"supported-behind-100", "a supported subprotocol is chosen behind 100 unknown ones",
