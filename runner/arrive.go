@@ -43,7 +43,7 @@ func (p *player) dialStep(s cases.DialStep) {
 		call.Subprotocols = listElements([]string{expand(s.Protocols)})
 	}
 	if s.Offer != "" {
-		call.Extensions = s.Offer
+		call.Extensions, p.dictated = s.Offer, s.Offer
 	}
 	p.invite(call)
 }
@@ -142,11 +142,13 @@ func (p *player) await() bool {
 			return false
 		case o.kind == gotDeclined && errors.Is(p.visit.err, errors.ErrUnsupported):
 			p.skip("the client cannot do what the case asks for: %v", p.visit.err)
+		case o.kind == gotDeclined && p.dictated != "":
+			p.skip("the client does not offer %s as it is told to, but refuses", quoteText(p.dictated))
 		case o.kind == gotDeclined, o.kind == gotDeadline:
 			p.absent(o)
 		}
 	}
-	return !p.over && p.answerable()
+	return !p.over && p.answerable() && p.obeyed()
 }
 
 // absent ends the case because the client sent no request, which is no breach of

@@ -44,6 +44,7 @@ type player struct {
 	framing    bool                // what comes are frames
 	requesting sync.WaitGroup      // the goroutine that writes a request
 	answer     *answer
+	dictated   string        // what the client was told to offer of extensions
 	asked      *request      // of the client that is tested, when it has come
 	answering  []byte        // what it has been answered
 	reply      *answer       // the same, as it must read it
