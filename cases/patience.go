@@ -33,7 +33,7 @@ func patienceHandshakes() []Case {
 	} {
 		all = append(all, Case{
 			ID: "patience/" + r.name, Title: r.title,
-			Refs:    refs("6455-10.1-1", "6455-7.2.2-1"),
+			Refs:    refs("6455-7.2.2-1", "6455-10.1-1"),
 			Subject: Server,
 			Timeout: 50 * time.Second,
 			Note:    patienceGivesUpNote,

@@ -1,3 +1,3 @@
 package spec
 
-var _ = section("RFC 6455 10: security", "6455-10.2", "6455-10.4")
+var _ = section("RFC 6455 10: security", "6455-10.2", "6455-10.4", "6455-10.7")

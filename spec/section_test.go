@@ -22,7 +22,7 @@ func section(title string, sections ...string) bool {
 	claimed = append(claimed, sections...)
 	return Describe(title, func() {
 		for _, c := range cases.All() {
-			if !slices.Contains(sections, sectionOf(&c)) {
+			if !slices.Contains(sections, sectionOf(&c)) || slices.Contains(c.Needs, cases.Patience) {
 				continue
 			}
 			if c.Subject.Includes(cases.Server) {
