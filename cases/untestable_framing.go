@@ -29,13 +29,9 @@ var untestableFraming = []Exemption{
 	{"6455-7.1.7-2", Permission, "a client may tell its user or not"},
 	{"6455-7.1.7-4", Unobservable, "a log is not on the wire"},
 	{"6455-7.1.7-6", Permission, "a close frame may be left out or tried; either ends with the end of TCP"},
-	{"6455-7.1.7-8", NeedsTime, "a client that closes for no reason shows in hours of doing nothing"},
-	{"6455-7.2.1-3", NeedsTime, "a client that closes for no reason shows in hours of doing nothing"},
 	{"6455-7.2.3-1", Policy, "whether and when to connect again is up to the application, or to whoever runs the test"},
 	{"6455-7.2.3-2", Policy, "whether and when to connect again is up to the application, or to whoever runs the test"},
 	{"6455-7.2.3-3", Permission, "the delay may be another one"},
 	{"6455-7.2.3-4", Policy, "whether and when to connect again is up to the application, or to whoever runs the test"},
-	{"6455-7.3-1", Permission, "a server may close whenever it likes"},
-	{"6455-7.3-2", NeedsTime, "a client that closes for no reason shows in hours of doing nothing"},
 	{"6455-7.4.1-13", Policy, "is about a client that insists on an extension"},
 }
