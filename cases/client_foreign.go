@@ -59,6 +59,7 @@ func clientForeigners() []Case {
 				"Sec-WebSocket-Origin: null\r\nSec-WebSocket-Location: ws://example.com/\r\n\r\n8jKS'y:G*Co,Wxa-")},
 	)
 	ended := clientTable("client/foreign/", refs, clientLeaves,
+		clientRow{"nothing", "the end of TCP instead of an answer is refused", RawResponse("")},
 		clientRow{"ssh", "the greeting of an SSH server is refused", RawResponse("SSH-2.0-OpenSSH_9.6\r\n")},
 		clientRow{"tls-alert", "the alert of a TLS server is refused", RawResponse("\x15\x03\x01\x00\x02\x02\x28")},
 		clientRow{"http-2", "the settings of a server of HTTP/2 are refused", RawResponse("\x00\x00\x00\x04\x00\x00\x00\x00\x00")},
@@ -72,6 +73,7 @@ func clientForeigners() []Case {
 		clientRow{"interim-alone", "an interim response and nothing behind it is refused", RawResponse("HTTP/1.1 100 Continue\r\n\r\n")},
 	)
 	reset := clientTable("client/foreign/", refs, func(r Response) []Step { return steps(r, Reset()) },
+		clientRow{"reset", "a connection that is reset instead of an answer does no harm", RawResponse("")},
 		clientRow{"reset-in-status-line", "a connection that is reset in the status line does no harm", RawResponse("HTTP/1.1 101 Swit")},
 		clientRow{"reset-behind-answer", "a connection that is reset behind the answer does no harm", Respond()},
 	)
