@@ -63,23 +63,102 @@
 //	shut                                    sends FIN
 //	reset                                   sends RST
 //	repeat 100 ... done                     plays the indented lines so many times
+//	quick                                   behind all steps: those that follow replace them
+//
+// Where a client is tested, the player is the server:
+//
+//	dial "ws://{host}/a?b"                  the client is asked to open this, and may be asked to
+//	                                        offer subprotocols "..." and extensions "..."
+//	< request "/a?b" has "Origin"           its opening handshake, right in every respect
+//	< declined                              or it opens nothing
+//	> answer set "Upgrade" "h2c"            an answer of the case's own, with + lines like a request
+//	< refuse                                the client ends TCP over it and sends no frame
+//	open extensions "permessage-deflate"    a right answer that agrees to this
 //
 // A frame is text, binary, cont, ping, pong, op3 to op7 or op11 to op15 with a
 // payload; close with a code and a reason, or close raw with any body; or raw
 // octets. Behind it stand its attributes: part, rsv1, rsv2, rsv3, masked,
 // unmasked, key=37fa213d, len16, len64, length=N (which need not be true),
-// chop=N, cut=A,B, first=N and deflate.
+// chop=N, cut=A,B, first=N, fragments=N and deflate.
 //
 // A payload is quoted as in Go, "\xff" for octets that are no text; "ab"*3 is
-// three times ab, fill("ab", 5) is ab repeated and cut to 5 octets, and
-// random(1000, 1) is 1000 octets of the first random stream; + joins them.
+// three times ab, fill("ab", 5) is ab repeated and cut to 5 octets, random(1000,
+// 1) is 1000 octets of the first random stream, and corpus(json, 4096) is the
+// next 4096 octets of a corpus: json, bitmap, prose, html or document; + joins
+// them.
 //
 // The edits of a request are method, target, proto, set, add, drop, octets,
-// eol, reversed and raw; see Edit for the placeholders in them.
+// eol, reversed and raw; an answer has status in place of method and target. See
+// Edit for the placeholders in them.
 //
 // An event is text, binary or pong with a payload, which stand for a whole
 // message and a pong; close with codes, of which 1005 means none, or close any;
 // end, which is the end of TCP; fail with codes; answer and refuse with a
-// status, where 4xx is a whole class; maybe before an event that may be left
-// out; wait; and anything.
+// status, where 4xx is a whole class; request and declined; maybe before an
+// event that may be left out; wait; and anything. What an answer or a request
+// must hold stands behind it: with an element of a field's list, equal to a
+// field's value, without a field, or has a field.
+//
+// The features that a case needs are echo, deflate, window-bits, subprotocol,
+// dial and patience; see Feature. A case is skipped, with the reason, when the
+// peer has not got one.
+//
+// # Full, quick and patient runs
+//
+// Some cases of Autobahn|Testsuite send the same again and again: a thousand
+// messages, or 16 MiB in pieces of 64 octets. Whether a rule is kept shows with
+// much less, so such a case has quick steps, which prove the same: by the border
+// values, by the rounds after which a window is full, by a size above every
+// buffer. A run plays those unless --full (runner.Options.Full) asks for the
+// steps as they are, which send as much as Autobahn does and take minutes. A case
+// without quick steps is played the same in every run. The summary says how many
+// were quick, and each result shows the steps that were played.
+//
+// A few cases need patience: they can only wait for a timer of the peer's, such as
+// the one after which it gives up an opening handshake that never ends. Those are
+// left out, and counted, unless --patient (runner.Options.Patient) plays them.
+// The budget of such a case is its own timeout.
+//
+// # Cases of your own
+//
+// wsspec test, list and show take files of cases with --cases: a file, or a folder
+// with all files *.ws in it and below it. Without a pattern, they alone are taken;
+// patterns select from them and from the catalogue, so that '**' is both. A case
+// with the id of one of the catalogue stands in for that: wsspec show
+// fragment/ping-between > my.ws is a good beginning. A case of your own needs
+// neither a title nor refs; with refs it is judged by the level of the first, and
+// stands under its section. All faults of all files are told with file, line and
+// column before anything is played. Load does all this in Go.
+//
+// An example. The file my.ws says that a ping without a mask must not be answered:
+//
+//	case own/unmasked-ping
+//	title "a ping without a mask is refused"
+//	refs 6455-5.1-2
+//	> ping "x" unmasked
+//	< fail 1002
+//
+// The player opens a connection, since the case does not begin with a request, and
+// sends the ping. It then expects the peer to fail the connection: a Close frame
+// with the code 1002, and the end of TCP. A server that does not look at masks
+// answers the ping instead:
+//
+//	$ wsspec test ws://127.0.0.1:9001/ --cases my.ws
+//	...
+//	FAIL  own/unmasked-ping                    RFC 6455 5.1     MUST                         0.001 s
+//	      A ping without a mask is refused.
+//	      expected  close 1002, then end of TCP (lax: end of TCP without a close frame)
+//	      got       pong "x"
+//	      wire      (the opening handshake, octet for octet, and then)
+//	                  +0.4 ms > 89 01 78                               ping "x"
+//	                  +0.5 ms < 8a 01 78                               pong "x"
+//	      ...
+//	      again     wsspec test ws://127.0.0.1:9001/ own/unmasked-ping --seed 1 --cases my.ws
+//
+// "expected" is the script in words, "got" what came instead, and "wire" every
+// frame in both directions: header, masking key and payload in hexadecimal, and
+// what they mean. "again" repeats this one case octet for octet. A server that ends
+// TCP without a Close frame gets lax, which is no failure unless the run is
+// --strict; to take another course of events as right, add it as an alternative,
+// such as "| pass close 1008; end".
 package cases
