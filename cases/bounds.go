@@ -3,8 +3,9 @@ package cases
 // The bounds of what a case may say. They keep a script that somebody else wrote
 // from taking the machine, and are far above what a test has use for.
 const (
-	// MaxSource is the size in octets of a file that Parse reads.
-	MaxSource = 1 << 20
+	// MaxSource is the size in octets of a file that Parse reads; the whole catalogue
+	// has a good 1 MiB.
+	MaxSource = 8 << 20
 	// MaxPayload is the size in octets of one described payload, and of whatever
 	// else counts octets of it.
 	MaxPayload = 1 << 30

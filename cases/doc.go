@@ -100,8 +100,8 @@
 // field's value, without a field, or has a field.
 //
 // The features that a case needs are echo, deflate, window-bits, subprotocol,
-// dial and patience; see Feature. A case is skipped, with the reason, when the
-// peer has not got one.
+// dial, session and patience; see Feature. A case is skipped, with the reason,
+// when the peer has not got one.
 //
 // # Full, quick and patient runs
 //

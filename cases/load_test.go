@@ -2,6 +2,7 @@ package cases
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -143,7 +144,7 @@ func TestEveryFaultOfEveryFileIsToldWithItsPlace(t *testing.T) {
 func TestWhatCannotBeReadIsNamed(t *testing.T) {
 	folder(t, map[string]string{"empty/x.txt": "", "large.ws": strings.Repeat("#\n", MaxSource)})
 	_, err := Load("nowhere", "empty", "large.ws")
-	for _, want := range []string{"nowhere: no such file", "there is no file *.ws in empty", "large.ws: more than the 1048576 octets that are read"} {
+	for _, want := range []string{"nowhere: no such file", "there is no file *.ws in empty", fmt.Sprintf("large.ws: more than the %d octets that are read", MaxSource)} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in %v", want, err)
 		}

@@ -102,10 +102,10 @@ then
 func TestWhatIsReadIsBounded(t *testing.T) {
 	deep := strings.Repeat("repeat 1\n", MaxNesting+1) + "alive\n" + strings.Repeat("done\n", MaxNesting+1)
 	tests := map[string]string{
-		"more than the 1048576 that are read": strings.Repeat("#", MaxSource+1),
-		"repeats stand more than 4 deep":      "case a\n" + deep,
-		"not a number within 1 and 1000":      "case a\nrepeat 1000\nrepeat 1001\nalive\ndone\ndone\n",
-		"too many errors":                     "case a\n" + strings.Repeat("repeat\n", 1000),
+		fmt.Sprintf("more than the %d that are read", MaxSource): strings.Repeat("#", MaxSource+1),
+		"repeats stand more than 4 deep":                         "case a\n" + deep,
+		"not a number within 1 and 1000":                         "case a\nrepeat 1000\nrepeat 1001\nalive\ndone\ndone\n",
+		"too many errors":                                        "case a\n" + strings.Repeat("repeat\n", 1000),
 	}
 	for want, text := range tests {
 		_, err := parse(text)

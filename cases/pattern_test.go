@@ -182,7 +182,7 @@ func TestPatternsAreReadFromFiles(t *testing.T) {
 		t.Errorf("got %.100v, want %d errors and one that ends them", err, maxFaults)
 	}
 	write(strings.Repeat("#", MaxSource+1))
-	if _, err := Compile("@" + name); err == nil || !strings.Contains(err.Error(), "more than the 1048576 octets") {
+	if _, err := Compile("@" + name); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("more than the %d octets", MaxSource)) {
 		t.Errorf("a file that is too large: %v", err)
 	}
 	write("")
