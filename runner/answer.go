@@ -45,7 +45,7 @@ func holds(head *wire.Head, c cases.FieldCheck) bool {
 	case cases.Absent:
 		return len(values) == 0
 	case cases.Equals:
-		return len(values) == 1 && values[0] == c.Value
+		return len(values) == 1 && values[0] == c.Value || wire.EqualFold(c.Name, "Sec-WebSocket-Extensions") && sameExtensions(values, []string{c.Value})
 	}
 	return slices.ContainsFunc(listElements(values), func(e string) bool { return wire.EqualFold(e, c.Value) })
 }

@@ -35,6 +35,10 @@ func (p *player) dialStep(s cases.DialStep) {
 		p.skip("the client cannot be told what to open")
 		return
 	}
+	if why := p.host.unsteered(s); why != "" {
+		p.skip("%s", why)
+		return
+	}
 	call, expand := p.visit.call, p.responses().expand
 	if s.URL != "" {
 		call.URL = expand(s.URL)
@@ -53,6 +57,9 @@ func (p *player) readRequest(until time.Time) observation {
 	if p.conn == nil {
 		nc, gone := p.visit.arrive(p.ctx, until)
 		switch {
+		case gone && errors.Is(p.visit.err, ErrUnable):
+			p.skip("%v", p.visit.err)
+			return p.declined(p.visit.reason())
 		case gone:
 			return p.declined(p.visit.reason())
 		case nc == nil:
@@ -155,7 +162,7 @@ func (p *player) await() bool {
 // a rule but trouble with the client.
 func (p *player) absent(o observation) {
 	words := gotWords([]observation{o}, false)
-	if p.conn == nil && o.kind == gotDeclined {
+	if p.conn == nil && o.kind == gotDeclined && !errors.Is(p.visit.err, errPanic) {
 		p.dead = errors.New("the client makes " + words)
 	}
 	p.trouble("the client sent no opening handshake: %s", words)

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/wsspec/wsspec/cases"
@@ -13,13 +14,16 @@ type Client interface {
 	// String names the client for people.
 	String() string
 	// Connect opens the URL of the call, echoes every message with its type until
-	// the connection ends, and returns. A client that refuses to open the URL
-	// returns without connecting, and so may one that loses the connection: the
-	// error decides nothing, except that errors.ErrUnsupported stands for a call
-	// that the client has no means to make, for which a case is skipped. When the
-	// context ends, the connection is of no more use.
+	// the connection ends, and returns. A client that refuses the URL returns
+	// without connecting. The error is for people and decides nothing, except that
+	// ErrUnable, without a connection, has a case skipped. When the context ends, the
+	// connection is of no more use.
 	Connect(ctx context.Context, call Call) error
 }
+
+// ErrUnable is the error of Connect for a call that the client has no means to
+// make, as opposed to one that it refuses.
+var ErrUnable = errors.New("the client has no means to make the call")
 
 // A Call is what a client is asked to open. One that cannot choose what it
 // offers may ignore all but the URL: a run finds out.
@@ -62,6 +66,8 @@ type host struct {
 	// what the client offers when it is asked to, and not by itself
 	extensions   string
 	subprotocols []string
+	// whether it offers what it is asked to
+	steersExtensions, steersSubprotocols bool
 }
 
 // play plays the server's side of a case, on as many connections as it asks for.
@@ -75,6 +81,7 @@ func (h *host) play(ctx context.Context, c *cases.Case) (Result, error) {
 
 // seat lets the client come to a player.
 func (h *host) seat(p *player) {
+	p.host = h
 	p.visit = newVisit(h.client, p.script.ID)
 	if needsOne(p.script, cases.Deflate, cases.WindowBits) {
 		p.visit.call.Extensions = h.extensions

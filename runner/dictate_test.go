@@ -11,7 +11,11 @@ import (
 	"github.com/wsspec/wsspec/cases"
 )
 
-// A wilful is a client that offers what it likes, whatever it is told.
+// dictated is what the case in this file tells the client to offer.
+const dictated = "permessage-deflate; server_max_window_bits=10; server_no_context_takeover"
+
+// A wilful is a client that obeys until it is told to offer what is dictated, and
+// then offers what it likes.
 type wilful struct{ offer string }
 
 func (wilful) String() string { return "a client with a will of its own" }
@@ -21,7 +25,10 @@ func (c wilful) Connect(ctx context.Context, call Call) error {
 	if err != nil {
 		return err
 	}
-	if c.offer == "refused" && call.Extensions != "" {
+	if call.Extensions != dictated {
+		c.offer = call.Extensions
+	}
+	if c.offer == "refused" {
 		return errors.New("no such offer")
 	}
 	nc, err := net.Dial("tcp", u.Host)
@@ -38,7 +45,6 @@ func (c wilful) Connect(ctx context.Context, call Call) error {
 }
 
 func TestACaseThatDictatesAnOfferIsPlayedWithThatOfferAlone(t *testing.T) {
-	const dictated = "permessage-deflate; server_max_window_bits=10; server_no_context_takeover"
 	c := script(cases.Dial("").Extensions(dictated), cases.Respond(), cases.Alive(), cases.Close(1000))
 	c.ID, c.Subject, c.Needs = "client/told", cases.Client, []cases.Feature{cases.Dialing}
 	for _, test := range []struct {

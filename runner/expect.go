@@ -213,7 +213,7 @@ func (p *player) settle(e cases.Expectation, s standing) {
 	}
 	used := p.seen[:s.used]
 	if p.judge(s.grade, mainRef(p.script)) {
-		p.result.Expected, p.result.Got, p.result.Reason = expected, gotWords(used, p.opened), s.why
+		p.result.Expected, p.result.Got, p.result.Reason = expected, gotWords(used, p.framing), s.why
 	}
 	p.over = p.ended || slices.ContainsFunc(used, func(o observation) bool { return o.kind == gotFlood })
 	p.leave(p.seen[s.used:])

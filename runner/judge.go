@@ -35,7 +35,7 @@ func (p *player) lose(expected string, seen []observation) {
 		verdict = cases.Lax
 	}
 	p.judge(verdict, mainRef(p.script))
-	p.result.Expected, p.result.Got = expected, gotWords(seen, p.opened)
+	p.result.Expected, p.result.Got = expected, gotWords(seen, p.framing)
 	p.over = true
 }
 

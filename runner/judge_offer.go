@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/wsspec/wsspec/runner/wire"
@@ -61,6 +62,26 @@ func judgeOffers(head *wire.Head) *breach {
 		}
 	}
 	return nil
+}
+
+// makes reports whether the client makes the offer, however it is spelt. What
+// does not parse cannot be compared.
+func (r *request) makes(offer string) bool {
+	if _, err := parseExtensions([]string{offer}); err != nil {
+		return true
+	}
+	return sameExtensions(r.head.Values("Sec-WebSocket-Extensions"), []string{offer})
+}
+
+// sameExtensions reports whether two lists mean the same: the order of parameters
+// has no meaning (RFC 6455, section 9.1), and whitespace and quotes have none.
+func sameExtensions(a, b []string) bool {
+	first, errA := parseExtensions(a)
+	second, errB := parseExtensions(b)
+	return errA == nil && errB == nil && slices.EqualFunc(first, second, func(x, y extension) bool {
+		byName := func(p, q param) int { return strings.Compare(p.name, q.name) }
+		return x.name == y.name && slices.Equal(slices.SortedStableFunc(slices.Values(x.params), byName), slices.SortedStableFunc(slices.Values(y.params), byName))
+	})
 }
 
 func judgeOffer(x extension) *breach {

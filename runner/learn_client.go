@@ -43,20 +43,52 @@ func (h *host) learn(ctx context.Context) (f Features, err error) {
 		case 1:
 			dialed = h.try(ctx, "dial", func(c *Call) { c.URL = strings.TrimSuffix(c.URL, "dial") + "other" }, cases.Open(""))
 		case 2:
-			extended = h.try(ctx, "extensions", func(c *Call) { c.Extensions = learnOffer }, cases.Open(""))
+			extended = h.try(ctx, "extensions", func(c *Call) { c.Extensions = h.otherOffer(first.asked) }, cases.Open(""))
 		case 3:
-			chatting = h.try(ctx, "subprotocols", func(c *Call) { c.Subprotocols = h.known() }, cases.Open(""))
+			chatting = h.try(ctx, "subprotocols", func(c *Call) { c.Subprotocols = h.backwards() }, cases.Open(""))
 		}
 	})
 	f.Echo = echoes != nil && echoes.result.Verdict == cases.Pass
 	f.Dial = dialed.asked != nil && dialed.asked.target() == "/learn/other"
-	if f.Deflate = first.asked.offer(); f.Deflate == "" && extended.asked != nil {
-		f.Deflate, h.extensions = extended.asked.offer(), learnOffer
+	f.Deflate, f.Subprotocols = first.asked.offer(), h.offered(first.asked)
+	if r := extended.asked; r != nil {
+		h.steersExtensions = r.makes(h.otherOffer(first.asked))
+		if f.Deflate == "" && r.offer() != "" {
+			f.Deflate, h.extensions = r.offer(), learnOffer
+		}
 	}
-	if f.Subprotocols = h.offered(first.asked); len(f.Subprotocols) == 0 && chatting.asked != nil {
-		f.Subprotocols, h.subprotocols = h.offered(chatting.asked), h.known()
+	if r := chatting.asked; r != nil {
+		h.steersSubprotocols = slices.Equal(listElements(r.head.Values("Sec-WebSocket-Protocol")), h.backwards())
+		if len(f.Subprotocols) == 0 {
+			f.Subprotocols, h.subprotocols = h.offered(r), h.known()
+		}
 	}
 	return f, nil
+}
+
+// otherOffer is an offer that the client does not make by itself.
+func (h *host) otherOffer(r *request) string {
+	if r.makes(learnOffer) {
+		return deflateName
+	}
+	return learnOffer
+}
+
+// backwards are the known subprotocols in an order that hardly anybody offers.
+func (h *host) backwards() []string { return []string{h.run.options.Superchat, h.run.options.Chat} }
+
+// unsteered says what of a step the client does not do when it is asked to: it
+// cannot be blamed for what it then sends.
+func (h *host) unsteered(s cases.DialStep) string {
+	switch {
+	case h == nil || s.Protocols == "" && s.Offer == "":
+		return ""
+	case s.Protocols != "" && !h.steersSubprotocols:
+		return "the client cannot be told which subprotocols to offer"
+	case s.Offer != "" && !h.steersExtensions:
+		return "the client cannot be told which extensions to offer"
+	}
+	return ""
 }
 
 // pingForKeys are steps that make a client send many frames, if it answers pings.
@@ -108,9 +140,14 @@ func (h *host) refused(first *player) string {
 func (h *host) known() []string { return []string{h.run.options.Chat, h.run.options.Superchat} }
 
 // offered are those of the known subprotocols that the request offers.
-func (h *host) offered(r *request) []string {
+func (h *host) offered(r *request) (offered []string) {
 	list := listElements(r.head.Values("Sec-WebSocket-Protocol"))
-	return slices.DeleteFunc(h.known(), func(name string) bool { return !slices.Contains(list, name) })
+	for _, name := range h.known() {
+		if slices.Contains(list, name) {
+			offered = append(offered, name)
+		}
+	}
+	return offered
 }
 
 // offer is what the client offers of permessage-deflate; empty when nothing.

@@ -30,6 +30,7 @@ type player struct {
 	script *cases.Case
 	target Target // nil when a client is tested
 	visit  *visit // of the client that is tested; nil when a server is
+	host   *host  // of the run that the visit is part of; nil when there is none
 
 	log      *recorder
 	conn     *conn

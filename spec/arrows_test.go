@@ -20,7 +20,7 @@ const module = "github.com/wsspec/wsspec"
 // packages of this module, and other modules. Test files may import more.
 var arrows = map[string][]string{
 	"cases":          {},
-	"reference":      {"github.com/klauspost/compress", "golang.org/x/net/idna"},
+	"reference":      {"github.com/klauspost/compress", "golang.org/x/net/idna", "golang.org/x/sys/cpu"},
 	"runner":         {module + "/cases", module + "/runner/entropy", module + "/runner/wire"},
 	"runner/entropy": {},
 	"runner/wire":    {"github.com/klauspost/compress"},

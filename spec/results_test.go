@@ -2,11 +2,9 @@ package spec
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"os"
 	"sync"
-	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -25,13 +23,7 @@ var servers = sync.OnceValue(func() map[string]runner.Result {
 	target, stop := server()
 	defer stop()
 	report, err := runner.Run(context.Background(), target, cases.All(), runner.Options{})
-	Expect(err).NotTo(HaveOccurred())
-	Expect(report.Trouble).To(BeEmpty())
-	results := map[string]runner.Result{}
-	for _, r := range report.Results {
-		results[r.Case.ID] = r
-	}
-	return results
+	return resultsOf(report, err)
 })
 
 // server is the server under test.
@@ -51,54 +43,21 @@ func server() (t runner.Target, stop func()) {
 	return runner.Listener(l, runner.TargetOptions{}), func() { cancel(); serving.Wait() }
 }
 
-// clients plays the cases for clients against the reference client, which
-// connects and echoes.
+// clients plays all cases against the reference client.
 var clients = sync.OnceValue(func() map[string]runner.Result {
-	results := map[string]runner.Result{}
-	var mu sync.Mutex
-	var playing sync.WaitGroup
-	places := make(chan struct{}, 32)
-	for _, c := range cases.All() {
-		if !c.Subject.Includes(cases.Client) {
-			continue
-		}
-		places <- struct{}{}
-		playing.Go(func() {
-			defer func() { <-places }()
-			r := playClient(c)
-			mu.Lock()
-			defer mu.Unlock()
-			results[c.ID] = r
-		})
-	}
-	playing.Wait()
-	return results
+	report, err := runner.RunClient(context.Background(), referenceClient{}, cases.All(), runner.Options{})
+	return resultsOf(report, err)
 })
 
-// playClient lets a reference client connect to a listener of its own and plays
-// the case to it.
-func playClient(c cases.Case) runner.Result {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return runner.Result{Case: c, Verdict: cases.Errored, Reason: err.Error()}
+// resultsOf are the results of a run that was not cut short, by case.
+func resultsOf(report *runner.Report, err error) map[string]runner.Result {
+	Expect(err).NotTo(HaveOccurred())
+	Expect(report.Trouble).To(BeEmpty())
+	results := map[string]runner.Result{}
+	for _, r := range report.Results {
+		results[r.Case.ID] = r
 	}
-	defer l.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	var client sync.WaitGroup
-	client.Go(func() {
-		conn, _, err := reference.Dial(ctx, fmt.Sprintf("ws://%s/", l.Addr()), nil)
-		if err == nil {
-			reference.Echo(ctx, conn)
-			conn.CloseNow()
-		}
-	})
-	defer client.Wait()
-	nc, err := l.Accept()
-	if err != nil {
-		return runner.Result{Case: c, Verdict: cases.Errored, Reason: err.Error()}
-	}
-	return runner.PlayClient(ctx, nc, c, runner.Options{})
+	return results
 }
 
 var _ = AfterSuite(func() {

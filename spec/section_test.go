@@ -58,7 +58,7 @@ func check(results func() map[string]runner.Result, id string) {
 	}
 	AddReportEntry("transcript", r.Block(""), ReportEntryVisibilityFailureOrVerbose)
 	switch {
-	case r.Verdict == cases.Skipped && foreign():
+	case r.Verdict == cases.Skipped && (foreign() || r.Reason == runner.Impatient):
 		Skip(r.Reason)
 	case r.Verdict == cases.Info, r.Verdict == cases.Lax && foreign():
 	default:

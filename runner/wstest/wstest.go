@@ -1,8 +1,12 @@
 // Package wstest runs the suite inside a library's own go test: one subtest for
 // each case.
 //
-//	func TestConformance(t *testing.T) {
+//	func TestServer(t *testing.T) {
 //		wstest.Server(t, http.HandlerFunc(echo), wstest.Options{})
+//	}
+//
+//	func TestClient(t *testing.T) {
+//		wstest.Client(t, dialAndEcho, wstest.Options{})
 //	}
 package wstest
 
@@ -31,7 +35,7 @@ type Options struct {
 	Known map[string]string
 	// Strict makes lax verdicts errors.
 	Strict bool
-	// Target says how the server is reached.
+	// Target says how a server is reached.
 	Target runner.TargetOptions
 }
 
@@ -47,6 +51,12 @@ func Server(t *testing.T, h http.Handler, o Options) {
 	target, stop := runner.Handler(h, o.Target)
 	defer stop()
 	report, err := runner.Run(t.Context(), target, list, o.Options)
+	o.report(t, report, err)
+}
+
+// report makes a subtest of each result.
+func (o *Options) report(t *testing.T, report *runner.Report, err error) {
+	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,3 @@
+package spec
+
+var _ = section("RFC 6455 3: WebSocket URIs", "6455-3")
