@@ -1,6 +1,9 @@
 package cases
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Case is the script of one conversation and what it proves.
 type Case struct {
@@ -106,7 +109,7 @@ const (
 // not blamed once more for it.
 func (c *Case) RequiresOpen() bool {
 	if len(c.Steps) == 0 {
-		return true
+		return !slices.Contains(c.Needs, Session)
 	}
 	switch c.Steps[0].(type) {
 	case Request, Response, DialStep:

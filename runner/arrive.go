@@ -55,13 +55,18 @@ func (p *player) dialStep(s cases.DialStep) {
 // readRequest waits for the client's connection and reads its request.
 func (p *player) readRequest(until time.Time) observation {
 	if p.conn == nil {
-		nc, gone := p.visit.arrive(p.ctx, until)
+		nc, err := p.visit.arrive(p.ctx, until)
 		switch {
-		case gone && errors.Is(p.visit.err, ErrUnable):
+		case errors.Is(err, ErrUnable):
 			p.skip("%v", p.visit.err)
-			return p.declined(p.visit.reason())
-		case gone:
-			return p.declined(p.visit.reason())
+			return p.declined(words(err))
+		case errors.Is(err, errGone):
+			p.missed = err
+			return p.declined(words(err))
+		case err != nil:
+			p.dead = err
+			p.trouble("%v", err)
+			return p.declined(words(err))
 		case nc == nil:
 			return observation{kind: gotDeadline, words: "no connection in time"}
 		}
@@ -118,23 +123,10 @@ func (p *player) noRequest(head *wire.Head, err error) observation {
 	return p.requested(&request{head: head, faults: []breach{{"6455-4.1-18", detail}}, broken: true})
 }
 
-// reason tells why a client that has returned made no connection.
-func (v *visit) reason() string {
-	if v.gone != nil {
-		select {
-		case <-v.gone:
-			if v.err != nil {
-				return "no connection: " + quoteText(firstLine(v.err.Error()))
-			}
-		default:
-		}
-	}
-	return "no connection"
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
+// words is an error of whatever length in one line.
+func words(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return visible(line)
 }
 
 // await makes sure that the client's request is there and can be answered.
@@ -161,11 +153,10 @@ func (p *player) await() bool {
 // absent ends the case because the client sent no request, which is no breach of
 // a rule but trouble with the client.
 func (p *player) absent(o observation) {
-	words := gotWords([]observation{o}, false)
-	if p.conn == nil && o.kind == gotDeclined && !errors.Is(p.visit.err, errPanic) {
-		p.dead = errors.New("the client makes " + words)
+	if p.missed != nil && !errors.Is(p.missed, errPanic) {
+		p.dead = fmt.Errorf("the client makes %s", o.words)
 	}
-	p.trouble("the client sent no opening handshake: %s", words)
+	p.trouble("the client sent no opening handshake: %s", o.words)
 }
 
 // answerable reports whether the request can be answered as the case wants to.

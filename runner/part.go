@@ -17,15 +17,15 @@ func (p *player) part() {
 	if s := p.set.session; s != nil && p.conn != nil {
 		s.connection(p.asked, p.conn.obs.keys)
 	}
-	returned := p.visit.end()
-	switch {
-	case p.result.Verdict >= cases.Failed || p.ctx.Err() != nil:
-	case !returned:
+	switch returned := p.visit.end(); {
+	case !returned && p.result.Verdict < cases.Failed && p.ctx.Err() == nil:
 		p.trouble("the client does not return, though its connection has ended")
-	case errors.Is(p.visit.err, errPanic):
+	case returned && errors.Is(p.visit.err, errPanic):
 		panicked, stack, _ := strings.Cut(p.visit.err.Error(), "\n")
-		p.trouble("%s", panicked)
-		p.result.Explanation = []string{stack}
+		p.result.Explanation = append(p.result.Explanation, stack)
+		if p.result.Verdict < cases.Failed {
+			p.trouble("%s", panicked)
+		}
 	}
 }
 

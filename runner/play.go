@@ -31,6 +31,7 @@ type player struct {
 	target Target // nil when a client is tested
 	visit  *visit // of the client that is tested; nil when a server is
 	host   *host  // of the run that the visit is part of; nil when there is none
+	missed error  // why the client made no connection
 
 	log      *recorder
 	conn     *conn

@@ -26,7 +26,8 @@ type visit struct {
 	info     RequestInfo // of the listener, for placeholders
 	call     Call        // the run's own
 
-	came   chan net.Conn // of capacity 1; closed when there is none
+	came   chan net.Conn // of capacity 1; closed behind the one that came
+	lost   error         // why none came, when that is closed
 	gone   chan struct{} // closed when Connect has returned; nil before it is called
 	err    error         // of Connect, when it has
 	cancel context.CancelFunc
@@ -81,7 +82,8 @@ func (v *visit) begin(ctx context.Context, call Call) {
 	}()
 	go func() {
 		defer close(v.came)
-		if nc, err := v.listener.Accept(); err == nil {
+		nc, err := v.listener.Accept()
+		if v.lost = err; err == nil {
 			v.came <- nc
 		}
 	}()
@@ -100,40 +102,49 @@ func connect(ctx context.Context, c Client, call Call) (err error) {
 	return c.Connect(ctx, call)
 }
 
-// arrive waits for the connection. There is none when the client has given up, as
-// gone tells, or the time has come, or the context has ended.
-func (v *visit) arrive(ctx context.Context, until time.Time) (nc net.Conn, gone bool) {
+// errGone is the error of arrive when the client has returned without a connection.
+var errGone = errors.New("no connection")
+
+// arrive waits for the connection. There is none, and no error, when the time has
+// come or the context has ended.
+func (v *visit) arrive(ctx context.Context, until time.Time) (net.Conn, error) {
 	t := time.NewTimer(time.Until(until))
 	defer t.Stop()
 	select {
-	case nc = <-v.came:
-		return nc, nc == nil
+	case nc, ok := <-v.came:
+		if !ok {
+			return nil, fmt.Errorf("accept a connection: %w", v.lost)
+		}
+		return nc, nil
 	case <-v.gone:
-		nc = v.last()
-		return nc, nc == nil
+		return v.last()
 	case <-t.C:
 	case <-ctx.Done():
 	}
-	return nil, false
+	return nil, nil
 }
 
 // last is the connection that a client made before it returned, if it made one.
 // Connections are accepted in their order, so that one of our own shows that none
 // came before it.
-func (v *visit) last() net.Conn {
+func (v *visit) last() (net.Conn, error) {
 	own, err := net.Dial("tcp", v.listener.Addr().String())
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	defer own.Close()
-	nc := <-v.came
-	if nc == nil || nc.RemoteAddr().String() == own.LocalAddr().String() {
-		if nc != nil {
-			nc.Close()
-		}
-		return nil
+	nc, ok := <-v.came
+	switch {
+	case !ok:
+		return nil, fmt.Errorf("accept a connection: %w", v.lost)
+	case nc.RemoteAddr().String() != own.LocalAddr().String():
+		return nc, nil
 	}
-	return nc
+	nc.Close()
+	if v.err != nil {
+		return nil, fmt.Errorf("%w: %w", errGone, v.err)
+	}
+	return nil, errGone
 }
 
 // end ends the visit, and waits for Connect to return. It reports whether it has.
