@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,7 +31,7 @@ func (h *host) learn(ctx context.Context) (f Features, err error) {
 	if f.HandshakeError = h.refused(first); f.HandshakeError != "" {
 		return f, nil
 	}
-	f.Handshake, f.Pings = true, found(len(first.conn.obs.keys) >= keyPings)
+	f.Handshake, f.Pings = true, found(first.result.Verdict == cases.Pass || first.spoilt())
 	var echoes, dialed, extended, chatting *player
 	sideBySide([]int{0, 1, 2, 3}, h.run.options.Parallel, func(i int) {
 		switch i {
@@ -48,7 +47,7 @@ func (h *host) learn(ctx context.Context) (f Features, err error) {
 			chatting = h.try(ctx, "subprotocols", func(c *Call) { c.Subprotocols = h.backwards() }, cases.Open(""))
 		}
 	})
-	f.Echo = echoes != nil && echoes.result.Verdict == cases.Pass
+	f.Echo = echoes != nil && (echoes.result.Verdict == cases.Pass || echoes.spoilt())
 	f.Dial = dialed.asked != nil && dialed.asked.target() == "/learn/other"
 	f.Deflate, f.Subprotocols = first.asked.offer(), h.offered(first.asked)
 	if r := extended.asked; r != nil {
@@ -91,6 +90,13 @@ func (h *host) unsteered(s cases.DialStep) string {
 	return ""
 }
 
+// spoilt reports whether the client broke a rule of whatever it sends in what it
+// answered. It is then taken to do what it was asked for, so that the cases are
+// played which find that fault.
+func (p *player) spoilt() bool {
+	return p.result.Verdict == cases.Failed && p.result.Requirement != mainRef(p.script) && p.conn.obs.frames > 0
+}
+
 // pingForKeys are steps that make a client send many frames, if it answers pings.
 func pingForKeys() []cases.Step {
 	var pings []cases.Frame
@@ -128,7 +134,7 @@ func (h *host) refused(first *player) string {
 	case first.asked.broken:
 		h.run.set.broken = first.asked.faults[0].requirement
 		return "the opening handshake is broken: " + first.asked.faults[0].detail
-	case first.ended && !first.got && len(first.conn.obs.keys) == 0 && first.result.Close.Dropped == Peer && !errors.Is(first.ctx.Err(), context.Canceled):
+	case first.ended && first.conn.obs.frames == 0 && first.ctx.Err() == nil:
 		return "the client refuses a right answer to its opening handshake: it ends TCP"
 	}
 	if len(first.asked.faults) > 0 {

@@ -31,12 +31,14 @@ type observer struct {
 	packed     []byte // the compressed message, as long as it may be one of those
 	streams    bool   // it is decompressed as it comes
 
-	keys [][4]byte // masking keys of a client, the first ones
+	frames int       // of which the header came
+	keys   [][4]byte // masking keys of a client, the first ones
 }
 
 // header checks the header of a frame, and gets ready for its payload. Only the
 // first breach counts.
 func (o *observer) header(h wire.Header) *breach {
+	o.frames++
 	if o.fromClient && h.Masked && len(o.keys) < keysKept {
 		o.keys = append(o.keys, h.Key)
 	}

@@ -1,9 +1,11 @@
 package wstest
 
 import (
+	"context"
 	"crypto/sha1"
 	"encoding/base64"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -158,4 +160,61 @@ func TestResultsBecomeThoseOfSubtests(t *testing.T) {
 
 func TestARightHandlerPasses(t *testing.T) {
 	Server(t, &reference.Handler{Serve: reference.Echo}, Options{Select: []string{"masking/**", "control/**", "close/**"}})
+}
+
+// TestClientScenario is the other test of the child: a client that does not mask.
+func TestClientScenario(t *testing.T) {
+	if os.Getenv(scenarioVariable) != "client" {
+		t.Skip("only a child process that another test starts plays this")
+	}
+	Client(t, unmasked, Options{Cases: samples(), Skip: []string{"t/lax", "t/info"}})
+}
+
+// unmasked is a client that masks nothing.
+func unmasked(ctx context.Context, call runner.Call) error {
+	nc, err := net.Dial("tcp", strings.Split(call.URL, "/")[2])
+	if err != nil {
+		return err
+	}
+	defer nc.Close()
+	io.WriteString(nc, "GET / HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
+		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+	rd := wire.NewReader(nc)
+	if _, err := wire.ReadHead(rd, 0); err != nil {
+		return err
+	}
+	for {
+		f, err := rd.Next()
+		if err != nil {
+			return err
+		}
+		if f.Opcode == wire.Ping {
+			f.Opcode = wire.Pong
+		}
+		nc.Write(wire.AppendFrame(nil, wire.Header{FIN: f.FIN, Opcode: f.Opcode, Length: f.Length}, f.Payload))
+	}
+}
+
+func TestResultsOfAClientBecomeThoseOfSubtests(t *testing.T) {
+	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestClientScenario$", "-test.v")
+	c.Env = append(os.Environ(), scenarioVariable+"=client")
+	out, err := c.CombinedOutput()
+	for _, want := range []string{"--- FAIL: TestClientScenario/t/pass", "it sends a frame that is not masked", "--- SKIP: TestClientScenario/t/skip"} {
+		if err == nil || !strings.Contains(string(out), want) {
+			t.Errorf("%q is not in this, which ends with %v:\n%s", want, err, out)
+		}
+	}
+}
+
+func TestARightClientPasses(t *testing.T) {
+	connect := func(ctx context.Context, call runner.Call) error {
+		c, _, err := reference.Dial(ctx, call.URL, &reference.DialOptions{Subprotocols: call.Subprotocols})
+		if err != nil {
+			return err
+		}
+		defer c.CloseNow()
+		reference.Echo(ctx, c)
+		return nil
+	}
+	Client(t, connect, Options{Select: []string{"client/target/**", "client/accept/**", "control/**", "close/**", "session/**"}})
 }
