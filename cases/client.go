@@ -15,7 +15,7 @@ func clientCases() []Case {
 		clientFields(), clientFieldsMore(), clientFolds(), clientOctets(), clientLineEnds(), clientSizes(), clientEndless(),
 		clientSegments(), clientEarly(), clientBodies(), clientForeigners(), clientSilences(),
 		clientSubprotocols(), clientExtensions(), clientExtensionsMalformed(),
-		clientDeflates(), clientWindows(), clientDeflatesRefused(), clientOffers(), clientOffersAnswered(),
+		clientDeflates(), clientWindows(), clientDeflatesRefused(), clientOffers(), clientOffersOfDeflate(), clientOffersAnswered(),
 		clientTargets(), clientURLs(), clientURLsMalformed(), clientCharacters(), clientNames(),
 	)
 	for i := range list {

@@ -144,3 +144,33 @@ func clientOffers() []Case {
 	})
 	return clientNeeding(list, Dialing)
 }
+
+// clientOffersOfDeflate test the parameters that a client offers (RFC 7692, section
+// 7.1), also when it is told to offer what none may.
+func clientOffersOfDeflate() []Case {
+	list := []Case{{
+		ID: "client/offer/permessage-deflate", Title: "an offer of permessage-deflate has its name, and parameters as they are defined",
+		Refs: refs("7692-5-1", "7692-7-1", "7692-7.1.1.1-1", "7692-7.1.1.2-1", "7692-7.1.2.1-2", "7692-7.1.2.2-2",
+			"6455-9.1-1", "6455-9.1-2", "6455-9.1-5"),
+		Needs: needs(Deflate),
+		Note:  "This judges what the client offers by itself; an offer outside these rules fails the case.",
+		Steps: clientOpens(Respond()),
+	}}
+	for _, r := range []struct{ name, param, requirement string }{
+		{"server-bits-7", "server_max_window_bits=7", "7692-7.1.2.1-2"},
+		{"server-bits-16", "server_max_window_bits=16", "7692-7.1.2.1-2"},
+		{"server-bits-08", "server_max_window_bits=08", "7692-7.1.2.1-2"},
+		{"server-bits-without-value", "server_max_window_bits", "7692-7.1.2.1-2"},
+		{"client-bits-7", "client_max_window_bits=7", "7692-7.1.2.2-2"},
+		{"client-bits-16", "client_max_window_bits=16", "7692-7.1.2.2-2"},
+		{"client-bits-08", "client_max_window_bits=08", "7692-7.1.2.2-2"},
+	} {
+		list = append(list, Case{
+			ID: "client/offer/" + r.name, Title: r.param + " is not offered, though the client is told to",
+			Refs: refs(r.requirement, "7692-7-1"), Needs: needs(Dialing, Deflate),
+			Note:  "A client may refuse, or offer something right instead.",
+			Steps: steps(Dial("").Extensions("permessage-deflate; "+r.param), Expect(Declined()).Or(Requested(""))),
+		})
+	}
+	return list
+}
