@@ -30,18 +30,19 @@ func deflateBombs() []Case {
 		return c
 	}
 	limited := func(id, title string, fragments int) Case {
-		c, frame, _ := bomb(id, title, 130000)
+		c, frame, back := bomb(id, title, 96900)
 		c.Refs, c.Needs = refs("6455-10.4-1", "7692-8-2", "6455-10.4-2"), needs(Deflate)
-		c.Note = "The limit has to hold for the inflated size (RFC 7692, section 8). That a peer has none, and takes the message, is not judged, " +
-			"as long as it is alive behind it."
-		c.Steps = steps(Open(deflateOffer), Send(frame.InFragments(fragments)), FailsWith(1009).OrInfo(Anything()), Alive(), Close(1000))
+		c.Note = "The limit has to hold for the inflated size (RFC 7692, section 8). That a peer has none, and takes the message, is not judged."
+		e := FailsWith(1009).OrInfo(back)
+		e.Else = Info
+		c.Steps = steps(Open(deflateOffer), Send(frame.InFragments(fragments)), e)
 		return c
 	}
 	return []Case{
 		legal("1-mib", "a message of 1 MiB in 1 KiB is read", 1015, 0),
 		legal("ten-of-16-mib", "ten connections that each get a message of 16 MiB in 16 KiB are served", 16250, 10),
-		limited("128-mib", "a message of 128 MiB in 128 KiB meets the limit for messages", 0),
-		limited("128-mib-in-fragments", "a message of 128 MiB in fragments of 2 KiB, each below any limit, meets the limit for messages", 2048),
+		limited("100-mb", "a message of 100 MB in 97 KB meets the limit for messages", 0),
+		limited("100-mb-in-fragments", "a message of 100 MB in fragments of 2 KiB, each below any limit, meets the limit for messages", 2048),
 	}
 }
 
@@ -77,10 +78,11 @@ func deflateDrains() []Case {
 			TextOf(Join(final, Lit(deflateHello))).WithRSV(reserved1), Text("Hello")),
 		{
 			ID: "deflate/drain/empty-fragments", Title: "a compressed message with 1000 empty fragments is read",
-			Refs: refs("7692-6-3", "7692-6.2-1"), Needs: needs(Echo, Deflate),
+			Refs: refs("7692-6-3", "7692-6.2-1", "6455-10.4-1"), Needs: needs(Echo, Deflate),
+			Note: "The message is legal; a peer that has a limit for fragments without content is lax.",
 			Steps: steps(Open(deflateOffer),
 				Send(deflateText(deflateHello[:3]).Part()), Repeat(50, Send(fragments...)), Send(Cont(deflateHello[3:])),
-				Expect(Text("Hello")), Close(1000)),
+				Expect(Text("Hello")).OrLax(Fail(1008, 1009)), Close(1000)),
 		},
 	}
 }
