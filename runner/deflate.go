@@ -77,22 +77,22 @@ func (a *answer) judgeDeflateParams(x extension, offers []extension) {
 // judgeAgreement checks that an answer, which does not say what it is the answer
 // to, is one to some offer that a server may accept.
 func (a *answer) judgeAgreement(x extension, offers []extension) {
+	var mismatch *breach
 	declined := ""
 	for _, offer := range offers {
 		switch problem := offerProblem(offer); {
-		case answersOffer(x, offer) != nil:
-		case problem == "":
-			return
-		default:
+		case problem != "":
 			declined = problem
+		case answersOffer(x, offer) == nil:
+			return
+		case mismatch == nil:
+			mismatch = answersOffer(x, offer)
 		}
 	}
-	if declined != "" {
-		a.fault("7692-7-2", "it accepts an offer that it must decline: %s", declined)
-		return
+	if mismatch == nil {
+		mismatch = &breach{"7692-7-2", "it accepts an offer that it must decline: " + declined}
 	}
-	b := answersOffer(x, offers[0])
-	a.fault(b.requirement, "%s", b.detail)
+	a.fault(mismatch.requirement, "%s", mismatch.detail)
 }
 
 // answersOffer checks that an answer agrees to what the offer demands; nil when

@@ -40,9 +40,10 @@ func TestAnswersToOffersOfDeflateAreJudged(t *testing.T) {
 		{"offer with a value that none may have", "permessage-deflate; client_no_context_takeover=1", "permessage-deflate", "7692-7-2"},
 		{"offer with a value out of range", "permessage-deflate; client_max_window_bits=7", "permessage-deflate", "7692-7-2"},
 		{"offer without the value", "permessage-deflate; server_max_window_bits", "permessage-deflate; server_max_window_bits=15", "7692-7-2"},
+		{"offer without the value, and the answer without it too", "permessage-deflate; server_max_window_bits", "permessage-deflate", "7692-7-2"},
 		{"offers of which none can be accepted", "permessage-deflate; foo, permessage-deflate; client_max_window_bits=99", "permessage-deflate", "7692-7-2"},
 		{"legal offer that the answer does not fit, and one that must be declined",
-			"permessage-deflate; server_no_context_takeover, permessage-deflate; foo", "permessage-deflate", "7692-7-2"},
+			"permessage-deflate; server_no_context_takeover, permessage-deflate; foo", "permessage-deflate", "7692-7.1.1.1-2"},
 		{"two offers, and the answer fits none", "permessage-deflate; server_max_window_bits=9, permessage-deflate; server_no_context_takeover",
 			"permessage-deflate", "7692-7.1.2.1-4"},
 	} {
