@@ -161,6 +161,7 @@ func (w *wait) sendProbe(p *player) {
 	}
 	p.probes++
 	w.payload = p.ping(p.reflexes, "still there?", p.probes).Payload.Append(nil, 0)
+	p.probed = append(p.probed, string(w.payload))
 	if p.reply != nil && p.reply.status != 101 {
 		w.shutAt = time.Now().Add(probeGrace)
 	}

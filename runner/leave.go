@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
@@ -49,9 +50,13 @@ func (p *player) impolite(o observation, code uint16) (expected string) {
 }
 
 // ignores reports whether what the peer did is nobody's business: pings are
-// answered and never judged, a second Close frame has been graded, and a server
-// that does not echo may push what it likes.
+// answered and never judged, a second Close frame has been graded, a pong that
+// the player asked for to see whether the peer carries on may come when that is
+// known, and a server that does not echo may push what it likes.
 func (p *player) ignores(o observation) bool {
+	if o.kind == gotPong && slices.Contains(p.probed, string(o.payload)) {
+		return true
+	}
 	return o.kind == gotPing || o.kind == gotCloseAgain || o.kind == gotMessage && !p.set.messages
 }
 

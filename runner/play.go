@@ -61,6 +61,7 @@ type player struct {
 	ended      bool      // TCP, by the peer
 	alives     int       // pings of Alive steps
 	probes     int       // pings that see whether the peer carries on
+	probed     []string  // their payloads
 
 	result Result
 	over   bool

@@ -95,6 +95,14 @@ func TestTimeDecidesWhereNothingElseCan(t *testing.T) {
 			[]cases.Step{bad, cases.Expect(cases.Fail(1007)).ElseLax(), cases.Alive()}, cases.Pass, 0, "",
 		},
 		{
+			"the pong to a probe may come behind what was waited for", answers(map[wire.Opcode]func(net.Conn, wire.Frame){
+				wire.Text: func(nc net.Conn, f wire.Frame) { elapse(300 * ms); reply(nc, wire.Text, "b") },
+				wire.Ping: pongs, wire.Close: closes,
+			}),
+			[]cases.Step{cases.Send(cases.Text("b")), cases.Expect(cases.Text("b")).OrLax(cases.Fail(1008)), cases.Alive(), cases.Close(1000)},
+			cases.Pass, 300 * ms, "",
+		},
+		{
 			"a pong that comes late is lax", answers(map[wire.Opcode]func(net.Conn, wire.Frame){
 				wire.Text: func(nc net.Conn, f wire.Frame) { reply(nc, wire.Text, "b"); reply(nc, wire.Pong, "a") },
 			}),
