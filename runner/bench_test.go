@@ -1,8 +1,10 @@
 package runner
 
 import (
+	"fmt"
 	"io"
 	"net"
+	"strings"
 	"testing"
 
 	"github.com/wsspec/wsspec/cases"
@@ -11,8 +13,10 @@ import (
 
 // streamed is an echo server that costs as little as it can: it sends back what
 // it gets without waiting for the end of a frame.
-func streamed(nc net.Conn) {
-	rd := accept(nc, right)
+func streamed(nc net.Conn) { stream(nc, right) }
+
+func stream(nc net.Conn, answer func(accept string) string) {
+	rd := accept(nc, answer)
 	if rd == nil {
 		return
 	}
@@ -113,4 +117,46 @@ func BenchmarkManyExpected(b *testing.B) {
 		frames, events = append(frames, cases.Text("Hello")), append(events, cases.Text("Hello"))
 	}
 	benchCase(b, benchTarget(b, streamed), script(cases.Send(frames...), cases.Expect(events...), cases.Close(1000)))
+}
+
+// BenchmarkRounds is compressed messages that go out when the one before has come
+// back. What comes back are the octets that went out.
+func BenchmarkRounds(b *testing.B) {
+	const offer = "permessage-deflate; client_no_context_takeover"
+	serve := func(nc net.Conn) {
+		stream(nc, func(accept string) string {
+			return strings.TrimSuffix(right(accept), "\r\n") + "Sec-WebSocket-Extensions: " + offer + "\r\n\r\n"
+		})
+	}
+	const rounds = 1000
+	for _, corpus := range []string{"json", "bitmap"} {
+		for _, size := range []int{16, 4 << 10, 128 << 10} {
+			b.Run(fmt.Sprintf("%s/%d", corpus, size), func(b *testing.B) {
+				message := cases.BinaryOf(cases.Slice(corpus, size))
+				b.SetBytes(int64(2 * rounds * size))
+				benchCase(b, benchTarget(b, serve), script(cases.Open(offer),
+					cases.Repeat(rounds, cases.Send(message.Deflate()), cases.Expect(message)), cases.Close(1000)))
+			})
+		}
+	}
+}
+
+// BenchmarkEncode is a message of 4 MiB, as it goes out.
+func BenchmarkEncode(b *testing.B) {
+	message := cases.BinaryOf(cases.Fill("\xfe", 4<<20))
+	for name, f := range map[string]cases.Frame{
+		"whole": message, "fragments of 64": message.InFragments(64), "pieces of 64": message.Chopped(64),
+	} {
+		b.Run(name, func(b *testing.B) {
+			e := newEncoder(true)
+			b.SetBytes(int64(message.Payload.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				o := e.frames([]cases.Frame{f})
+				for piece := range o.pieces() {
+					_ = piece
+				}
+			}
+		})
+	}
 }

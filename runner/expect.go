@@ -190,9 +190,9 @@ func (p *player) goesOn(e cases.Expectation) bool {
 
 // settle takes what an expectation has come to.
 func (p *player) settle(e cases.Expectation, s standing) {
-	expected, tolerated := cases.Describe(e)
-	if tolerated != "" {
-		expected += " (lax: " + tolerated + ")"
+	expected := ""
+	if s.state == lost || s.grade > cases.Pass { // else nobody is told
+		expected = expectedWords(e)
 	}
 	if s.state == lost || s.grade == cases.Failed {
 		switch {
@@ -218,6 +218,15 @@ func (p *player) settle(e cases.Expectation, s standing) {
 	}
 	p.over = p.ended || slices.ContainsFunc(used, func(o observation) bool { return o.kind == gotFlood })
 	p.leave(p.seen[s.used:])
+}
+
+// expectedWords says what the expectation is.
+func expectedWords(e cases.Expectation) string {
+	expected, tolerated := cases.Describe(e)
+	if tolerated != "" {
+		expected += " (lax: " + tolerated + ")"
+	}
+	return expected
 }
 
 // brokenAnyway reports whether the answer would be the expected 101 but for a

@@ -1,6 +1,10 @@
 package runner
 
-import "github.com/wsspec/wsspec/cases"
+import (
+	"slices"
+
+	"github.com/wsspec/wsspec/cases"
+)
 
 const (
 	// manyRounds is from how many rounds on the messages of a case are compressed
@@ -50,6 +54,6 @@ func (e *encoder) octets(p cases.Payload) []byte {
 	if len(p) == 1 && p[0].Corpus != "" {
 		return p[0].Shared()
 	}
-	e.plain = p.Append(e.plain[:0], e.seed)
+	e.plain = p.Append(slices.Grow(e.plain[:0], p.Len()), e.seed)
 	return e.plain
 }

@@ -11,6 +11,7 @@ import (
 type queue struct {
 	limit int           // octets
 	ready chan struct{} // of capacity 1: something was put in
+	timer *time.Timer   // of who takes from it
 
 	mu      sync.Mutex
 	list    []observation
@@ -56,7 +57,11 @@ func (q *queue) take(until time.Time) (observation, bool) {
 	}
 	o := q.list[0]
 	q.list[0] = observation{} // lets its payload go
-	q.list = q.list[1:]
+	if len(q.list) > 1 {
+		q.list = q.list[1:]
+	} else {
+		q.list = q.list[:0] // the next one finds room
+	}
 	q.octets -= o.weight()
 	return o, true
 }
@@ -74,7 +79,7 @@ func (q *queue) next(ctx context.Context, until time.Time) observation {
 	if o, ok := q.take(until); ok {
 		return o
 	}
-	timer := time.NewTimer(time.Until(until))
+	timer := q.alarm(time.Until(until))
 	defer timer.Stop()
 	for {
 		late := false
@@ -92,4 +97,14 @@ func (q *queue) next(ctx context.Context, until time.Time) observation {
 			return observation{kind: gotDeadline}
 		}
 	}
+}
+
+// alarm is the timer of the queue, set to go off after d.
+func (q *queue) alarm(d time.Duration) *time.Timer {
+	if q.timer == nil {
+		q.timer = time.NewTimer(d)
+	} else {
+		q.timer.Reset(d)
+	}
+	return q.timer
 }

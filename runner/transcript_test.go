@@ -2,10 +2,16 @@ package runner
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/wsspec/wsspec/runner/wire"
 )
 
 func TestALongTranscriptKeepsItsBeginningAndItsEnd(t *testing.T) {
@@ -67,5 +73,49 @@ func TestAnEntryHoldsNoMoreThanItShows(t *testing.T) {
 	b[0] = 1
 	if e.Raw[0] != 0 {
 		t.Error("the entry changes with what it was made of")
+	}
+}
+
+// Frames of one Send come to a transcript together, and the same of them is kept.
+func TestARecordFollowsAnother(t *testing.T) {
+	for _, before := range []int{0, 1, 50, firstLines - 1, firstLines, firstLines + lastLines + 7} {
+		for _, n := range []int{0, 1, 41, firstLines, firstLines + lastLines, firstLines + lastLines + 13, 1003} {
+			want, got, of := newRecorder(), newRecorder(), &record{}
+			for i := range before {
+				want.note(strconv.Itoa(i))
+				got.note(strconv.Itoa(i))
+			}
+			for i := range n {
+				want.note("of " + strconv.Itoa(i))
+				*of.next() = line{Entry: Entry{Direction: Remark, Kind: EntryNote, Meaning: "of " + strconv.Itoa(i)}}
+			}
+			got.lines(of)
+			ignore := cmpopts.IgnoreFields(Entry{}, "At")
+			if d := cmp.Diff(want.transcript(), got.transcript(), ignore); d != "" {
+				t.Errorf("%d behind %d:\n%s", n, before, d)
+			}
+		}
+	}
+}
+
+// A frame is put into words when somebody reads of it.
+func TestALineOfAFrameIsPutIntoWords(t *testing.T) {
+	h := wire.Header{FIN: true, Opcode: wire.Text, Masked: true, Key: [4]byte{1, 2, 3, 4}, Length: 100}
+	payload := []byte("Hello " + strings.Repeat("x", 90)) // four are missing
+	raw := h.Append(nil)
+	wire.Mask(payload, h.Key, 0)
+	var l line
+	l.frame(Received, h, raw)
+	l.payload(payload[:3])
+	l.payload(payload[3:])
+	l.missing = 4
+	got := l.entry()
+	want := Entry{
+		Direction: Received, Kind: EntryFrame, HeaderLen: len(raw), Size: len(raw) + len(payload),
+		Raw:     append(raw, payload[:shownOctets]...),
+		Meaning: `text "Hello ` + strings.Repeat("x", quotedOctets-6) + `"... (100 octets), masked, 4 octets short`,
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }

@@ -373,3 +373,63 @@ func stricter(err error) bool {
 	return errors.Is(err, ErrCodeLengths) &&
 		(strings.Contains(err.Error(), "end of the block") || strings.Contains(err.Error(), "code length codes"))
 }
+
+// What a message refers to is the end of the history, as far as the report says,
+// and nothing else.
+func TestAMessageDependsOnWhatItReachesAlone(t *testing.T) {
+	c, f := &Compressor{}, &Inflater{}
+	reached := 0
+	for i, message := range append(messages(), messages()...) {
+		packed := c.Compress(nil, message)
+		before := bytes.Clone(f.History())
+		plain, rep, err := f.Inflate(nil, packed, 0)
+		if err != nil || !bytes.Equal(plain, message) {
+			t.Fatalf("message %d: %v", i, err)
+		}
+		reached = max(reached, rep.Reach)
+		if (rep.Reach > 0) != (rep.IntoHistory > 0) || rep.Reach > len(before) {
+			t.Errorf("message %d reaches %d octets back of %d, in %d matches", i, rep.Reach, len(before), rep.IntoHistory)
+		}
+		var other Inflater
+		other.Add(before[len(before)-rep.Reach:])
+		again, sameRep, err := other.Inflate(nil, packed, 0)
+		if err != nil || !bytes.Equal(again, plain) || sameRep != rep {
+			t.Errorf("message %d: with nothing but that history, %d octets and %+v, error %v; want %d and %+v", i, len(again), sameRep, err, len(plain), rep)
+		}
+		if rep.Reach > 0 {
+			var short Inflater
+			short.Add(before[len(before)-rep.Reach+1:])
+			if _, _, err := short.Inflate(nil, packed, 0); !errors.Is(err, ErrDistance) {
+				t.Errorf("message %d: with one octet less, %v", i, err)
+			}
+		}
+	}
+	if reached == 0 {
+		t.Error("no message reaches back")
+	}
+}
+
+// A message that is known leaves the same history behind as one that was
+// decompressed.
+func TestWhatIsAddedCanBeReferredTo(t *testing.T) {
+	sizes := []int{0, 1, 100, 5000, maxWindow - 1, maxWindow, maxWindow + 1, inflateSize, inflateSize + 1, 7, 3 * inflateSize, 30000, 30000, 30000}
+	text := jsonText(4 * inflateSize)
+	c, added, inflated := &Compressor{}, &Inflater{}, &Inflater{}
+	for i, size := range sizes {
+		message := text[i*997:][:size]
+		packed := c.Compress(nil, message)
+		if i%3 == 2 { // some are decompressed by both
+			if got, _, err := added.Inflate(nil, packed, 0); err != nil || !bytes.Equal(got, message) {
+				t.Fatalf("message %d behind known ones: %d octets, %v", i, len(got), err)
+			}
+		} else {
+			added.Add(message)
+		}
+		if _, _, err := inflated.Inflate(nil, packed, 0); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(added.History(), inflated.History()) {
+			t.Fatalf("message %d of %d octets leaves %d octets behind, want %d", i, size, len(added.History()), len(inflated.History()))
+		}
+	}
+}
