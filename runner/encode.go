@@ -17,8 +17,9 @@ type encoder struct {
 	compressor *wire.Compressor // nil when permessage-deflate is not agreed
 	packs      *packs           // what it has compressed; nil: each message may refer to those before
 
-	out   octets // memory for the next Send
-	plain []byte // and for a payload that is not sent as it is
+	spares *spares // where large buffers are from
+	out    octets  // memory for the next Send
+	plain  []byte  // and for a payload that is not sent as it is
 }
 
 // frames encodes the frames of one Send. What it returns is valid until the next
@@ -84,7 +85,7 @@ func (e *encoder) whole(out *octets, f cases.Frame, payload []byte) {
 	}
 	h.Key = e.key(f.Key)
 	start := len(out.bytes)
-	out.grow(wire.MaxHeader + int(size))
+	out.bytes = e.spares.grow(out.bytes, wire.MaxHeader+int(size))
 	out.bytes = h.Append(out.bytes)
 	body := len(out.bytes)
 	if payload != nil {

@@ -15,7 +15,7 @@ func (e *encoder) fragments(out *octets, f cases.Frame) {
 		payload = e.octets(f.Payload)
 	}
 	size := f.Fragments
-	out.grow(len(payload) + (len(payload)/size+1)*wire.MaxHeader)
+	out.bytes = e.spares.grow(out.bytes, len(payload)+(len(payload)/size+1)*wire.MaxHeader)
 	whole := len(payload) <= size
 	for first := true; first || f.More; first = false {
 		n := min(size, len(payload))

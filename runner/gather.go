@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"github.com/wsspec/wsspec/cases"
@@ -25,9 +24,9 @@ type gathering struct {
 func (g *gathering) free() int { return g.limit - len(g.octets) }
 
 // room is where the next n octets go.
-func (g *gathering) room(n int) []byte {
+func (g *gathering) room(n int, spares *spares) []byte {
 	if cap(g.octets)-len(g.octets) < n {
-		g.octets = slices.Grow(g.octets, max(n, min(len(g.octets), g.free())))
+		g.octets = spares.grow(g.octets, max(n, min(len(g.octets), g.free())))
 	}
 	return g.octets[len(g.octets):][:n]
 }
@@ -56,7 +55,7 @@ func (o *observer) room(n uint64) []byte {
 	case o.inflates() && !o.streams:
 		return o.roomPacked(n)
 	case free > 0 && !o.inflates():
-		return o.into.room(int(min(n, uint64(free))))
+		return o.into.room(int(min(n, uint64(free))), o.spares)
 	}
 	if o.scratch == nil {
 		o.scratch = make([]byte, scratchOctets)
@@ -96,6 +95,9 @@ func (o *observer) end() []observation {
 	}
 	got.kind, got.opcode, got.compressed = gotMessage, o.opcode, o.compressed
 	o.message = gathering{limit: o.keep}
+	if cap(got.payload) >= spareFrom && len(o.large) < sparesKept {
+		o.large = append(o.large, got.payload)
+	}
 	valid := got.opcode != cases.OpText
 	if o.compressed {
 		if b := o.unpacked(&got, &valid); b != nil {

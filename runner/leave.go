@@ -85,4 +85,5 @@ func (p *player) finish() {
 	if a := p.answer; a != nil && len(a.faults) > 0 && p.result.Requirement == a.faults[0].requirement {
 		p.result.Explanation = a.advice
 	}
+	p.leaveSpares()
 }

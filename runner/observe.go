@@ -27,9 +27,11 @@ type observer struct {
 	compressed bool   // the message is
 	blind      bool   // a compressed message was too large, so that later ones cannot be read
 	scratch    []byte // for octets that are not kept as they are
-	memo       *memo  // what was decompressed before; nil: nothing that may come again
-	packed     []byte // the compressed message, as long as it may be one of those
-	streams    bool   // it is decompressed as it comes
+	spares     *spares
+	large      [][]byte // payloads that can go back to the spares at the end
+	memo       *memo    // what was decompressed before; nil: nothing that may come again
+	packed     []byte   // the compressed message, as long as it may be one of those
+	streams    bool     // it is decompressed as it comes
 
 	frames int       // of which the header came
 	keys   [][4]byte // masking keys of a client, the first ones

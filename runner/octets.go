@@ -22,14 +22,6 @@ func (o *octets) forget() {
 	*o = octets{bytes: o.bytes[:0], cuts: o.cuts[:0], log: o.log}
 }
 
-// grow makes room for n more octets, and for no more if they are the first.
-func (o *octets) grow(n int) {
-	if len(o.bytes) == 0 && cap(o.bytes) < n {
-		o.bytes = make([]byte, 0, n)
-	}
-	o.bytes = slices.Grow(o.bytes, n)
-}
-
 // end ends a frame that begins at the offset: it sends no more of it than the
 // frame asks for, and notes where writes end.
 func (o *octets) end(start int, f cases.Frame, l *line) {

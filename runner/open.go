@@ -38,7 +38,7 @@ func (p *player) connect(nc net.Conn) {
 	p.conn = newConn(p.ctx, nc, p.log)
 	largest, total := expectedOctets(p.script.Steps)
 	p.conn.queue.limit = 2*total + max(leastKept, queueOctets/p.script.Connects())
-	p.conn.obs = &observer{fromClient: p.visit != nil, keep: max(largest, leastKept)}
+	p.conn.obs = &observer{fromClient: p.visit != nil, keep: max(largest, leastKept), spares: &p.set.spares}
 }
 
 // expectedOctets is the size of the largest message that the steps expect, and

@@ -1,10 +1,6 @@
 package runner
 
-import (
-	"slices"
-
-	"github.com/wsspec/wsspec/cases"
-)
+import "github.com/wsspec/wsspec/cases"
 
 const (
 	// manyRounds is from how many rounds on the messages of a case are compressed
@@ -54,6 +50,6 @@ func (e *encoder) octets(p cases.Payload) []byte {
 	if len(p) == 1 && p[0].Corpus != "" {
 		return p[0].Shared()
 	}
-	e.plain = p.Append(slices.Grow(e.plain[:0], p.Len()), e.seed)
+	e.plain = p.Append(e.spares.grow(e.plain[:0], p.Len()), e.seed)
 	return e.plain
 }

@@ -20,6 +20,7 @@ type settings struct {
 	session         *session      // of all connections of a client; nil when there is none
 	messages        bool          // messages of the peer are judged: it echoes, and does not push
 	opens           bool          // a plain opening handshake has succeeded before
+	spares          spares        // what one case leaves to the next
 	broken          string        // requirement that every 101 of the server breaks, so that none opens a connection
 }
 
@@ -73,7 +74,7 @@ type player struct {
 func newPlayer(ctx context.Context, set *settings, c *cases.Case, connection int) *player {
 	p := &player{ctx: ctx, set: set, script: c, log: newRecorder()}
 	p.random = randomOf(set.seed, "%s %d", c.ID, connection)
-	p.encoder = &encoder{seed: set.seed, random: p.random}
+	p.encoder = &encoder{seed: set.seed, random: p.random, spares: &set.spares}
 	p.reflexes = &encoder{random: randomOf(set.seed, "%s %d reflexes", c.ID, connection)}
 	budget := c.Timeout
 	if budget == 0 {
