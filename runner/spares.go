@@ -7,8 +7,10 @@ import (
 )
 
 const (
-	spareFrom  = 1 << 20  // octets from which on a buffer is worth keeping
-	spareUpTo  = 32 << 20 // and up to which
+	spareFrom = 1 << 20 // octets from which on a buffer is worth keeping
+	// spareUpTo is up to which it is: what is kept makes the heap grow to twice
+	// that before it is collected, and larger messages are rare.
+	spareUpTo  = 5 << 20
 	sparesKept = 4
 )
 
