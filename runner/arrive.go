@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,8 +95,15 @@ func (p *player) requested(r *request) observation {
 	p.awaiting, p.asked, p.request = false, r, r.head
 	if p.set.session != nil {
 		p.set.session.request(r)
+		r.faults = slices.DeleteFunc(slices.Clone(r.faults), p.isUsual)
 	}
 	return observation{kind: gotRequest, request: r}
+}
+
+// isUsual reports whether the session tells the fault, so that the case, which is
+// not about it, need not.
+func (p *player) isUsual(f breach) bool {
+	return slices.Contains(p.set.usual, f.requirement) && !p.isAbout(f.requirement)
 }
 
 func (p *player) declined(why string) observation {
@@ -174,7 +182,7 @@ func (p *player) answerable() bool {
 
 // blame ends the case because the request is not what a client must send.
 func (p *player) blame(fault *breach) {
-	if fault.requirement == p.set.broken && !p.isAbout(fault.requirement) {
+	if p.brokenAnyway([]breach{*fault}) {
 		p.skip("the opening handshake is broken: %s", fault.detail)
 		return
 	}

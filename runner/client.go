@@ -66,8 +66,7 @@ type host struct {
 	// what the client offers when it is asked to, and not by itself
 	extensions   string
 	subprotocols []string
-	// whether it offers what it is asked to
-	steersExtensions, steersSubprotocols bool
+	steered      bool // it offers the subprotocols that it is told to
 }
 
 // play plays the server's side of a case, on as many connections as it asks for.

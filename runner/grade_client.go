@@ -75,13 +75,6 @@ func expectsRequest(e cases.Expectation) bool {
 	})
 }
 
-// brokenRequest reports whether the client's request has a fault that all of its
-// requests have, and which the case is not about.
-func (p *player) brokenRequest(e cases.Expectation) bool {
-	return expectsRequest(e) && p.asked != nil && len(p.asked.faults) > 0 &&
-		p.asked.faults[0].requirement == p.set.broken && !p.isAbout(p.set.broken)
-}
-
 // words says what the client asked for, with what is wrong with it.
 func (r *request) words() string {
 	s := "an opening handshake for " + quoteText(r.target())

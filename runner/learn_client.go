@@ -42,7 +42,7 @@ func (h *host) learn(ctx context.Context) (f Features, err error) {
 		case 1:
 			dialed = h.try(ctx, "dial", func(c *Call) { c.URL = strings.TrimSuffix(c.URL, "dial") + "other" }, cases.Open(""))
 		case 2:
-			extended = h.try(ctx, "extensions", func(c *Call) { c.Extensions = h.otherOffer(first.asked) }, cases.Open(""))
+			extended = h.try(ctx, "extensions", func(c *Call) { c.Extensions = learnOffer }, cases.Open(""))
 		case 3:
 			chatting = h.try(ctx, "subprotocols", func(c *Call) { c.Subprotocols = h.backwards() }, cases.Open(""))
 		}
@@ -51,13 +51,12 @@ func (h *host) learn(ctx context.Context) (f Features, err error) {
 	f.Dial = dialed.asked != nil && dialed.asked.target() == "/learn/other"
 	f.Deflate, f.Subprotocols = first.asked.offer(), h.offered(first.asked)
 	if r := extended.asked; r != nil {
-		h.steersExtensions = r.makes(h.otherOffer(first.asked))
 		if f.Deflate == "" && r.offer() != "" {
 			f.Deflate, h.extensions = r.offer(), learnOffer
 		}
 	}
 	if r := chatting.asked; r != nil {
-		h.steersSubprotocols = slices.Equal(listElements(r.head.Values("Sec-WebSocket-Protocol")), h.backwards())
+		h.steered = slices.Equal(listElements(r.head.Values("Sec-WebSocket-Protocol")), h.backwards())
 		if len(f.Subprotocols) == 0 {
 			f.Subprotocols, h.subprotocols = h.offered(r), h.known()
 		}
@@ -65,29 +64,13 @@ func (h *host) learn(ctx context.Context) (f Features, err error) {
 	return f, nil
 }
 
-// otherOffer is an offer that the client does not make by itself.
-func (h *host) otherOffer(r *request) string {
-	if r.makes(learnOffer) {
-		return deflateName
-	}
-	return learnOffer
-}
-
 // backwards are the known subprotocols in an order that hardly anybody offers.
 func (h *host) backwards() []string { return []string{h.run.options.Superchat, h.run.options.Chat} }
 
-// unsteered says what of a step the client does not do when it is asked to: it
+// unsteered says what of a step the client does not do when it is told to: it
 // cannot be blamed for what it then sends.
 func (h *host) unsteered(s cases.DialStep) string {
-	switch {
-	case h == nil || s.Protocols == "" && s.Offer == "":
-		return ""
-	case s.Protocols != "" && !h.steersSubprotocols:
-		return "the client cannot be told which subprotocols to offer"
-	case s.Offer != "" && !h.steersExtensions:
-		return "the client cannot be told which extensions to offer"
-	}
-	return ""
+	return without(h == nil || s.Protocols == "" || h.steered, "the client cannot be told which subprotocols to offer")
 }
 
 // spoilt reports whether the client broke a rule of whatever it sends in what it
@@ -137,8 +120,8 @@ func (h *host) refused(first *player) string {
 	case first.ended && first.conn.obs.frames == 0 && first.ctx.Err() == nil:
 		return "the client refuses a right answer to its opening handshake: it ends TCP"
 	}
-	if len(first.asked.faults) > 0 {
-		h.run.set.broken = first.asked.faults[0].requirement
+	for _, f := range first.asked.faults {
+		h.run.set.usual = append(h.run.set.usual, f.requirement)
 	}
 	return ""
 }

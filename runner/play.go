@@ -18,6 +18,7 @@ type settings struct {
 	timeout         time.Duration // budget of a case that has none of its own
 	chat, superchat string        // subprotocols that stand for {chat} and {superchat}
 	session         *session      // of all connections of a client; nil when there is none
+	usual           []string      // requirements that every request of the client breaks, and that a server can put up with
 	messages        bool          // messages of the peer are judged: it echoes, and does not push
 	opens           bool          // a plain opening handshake has succeeded before
 	spares          spares        // what one case leaves to the next
