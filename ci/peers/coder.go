@@ -30,7 +30,9 @@ func NewCoder() http.Handler {
 		// would then wait five seconds for the answer of a peer that may have
 		// sent its own Close frame, broken, and owes no other.
 		defer conn.CloseNow()
-		conn.SetReadLimit(readLimit)
+		// The library hands out one octet more than its limit before it fails
+		// with a Close frame; the buffer would stop there first, without one.
+		conn.SetReadLimit(readLimit - 1)
 		for err == nil {
 			// The request's context ends at hijacking, so it is of no use here.
 			err = echoCoder(context.Background(), conn, pool)
