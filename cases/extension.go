@@ -41,7 +41,7 @@ func extensionsUnknown() []Case {
 			handshakeRow{"has-own-property", "the extension hasOwnProperty is not found among the properties of an object",
 				extensionOffer("hasOwnProperty")},
 		))
-	parameters := handshakeTable("extension/parameter/", refs("7692-7-2", "6455-9.1-5"), extensionDeclined().Or(handshakeRefusal()),
+	parameters := handshakeTable("extension/parameter/", refs("7692-7-2", "6455-9.1-5"), deflateDeclined(),
 		handshakeRow{"unknown", "an offer of permessage-deflate with an unknown parameter is declined",
 			extensionOffer("permessage-deflate; x-unknown=1")},
 		handshakeRow{"constructor", "an offer of permessage-deflate with the parameter constructor is declined",
@@ -51,7 +51,7 @@ func extensionsUnknown() []Case {
 		handshakeRow{"has-own-property", "an offer of permessage-deflate with the parameter hasOwnProperty is declined",
 			extensionOffer("permessage-deflate; hasOwnProperty")},
 	)
-	list = append(append(list, unknown...), parameters...)
+	list = append(append(list, unknown...), handshakeNoted(deflateRefusalNote, parameters)...)
 	return append(list, Case{
 		ID:    "extension/name-in-upper-case",
 		Title: "PERMESSAGE-DEFLATE is not the name of permessage-deflate",
