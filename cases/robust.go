@@ -121,7 +121,7 @@ func robustConnections() []Case {
 	}
 	reset := Case{
 		ID: "robust/reset-on-100-connections", Title: "an endpoint survives RST on a hundred connections at once",
-		Refs:  refs("6455-7.1.5-3", "6455-7.1.4-1"),
+		Refs:  refs("6455-5.4-9", "6455-7.1.5-3", "6455-7.1.4-1"),
 		Note:  "Nothing can be observed behind RST: a peer that does not survive it shows in the cases that follow.",
 		Steps: steps(Send(Text("half").Part(), Ping("p")), Expect(Pong("p")), Reset()),
 	}
