@@ -64,6 +64,15 @@ func judgeOffers(head *wire.Head) *breach {
 	return nil
 }
 
+// makes reports whether the client makes the offer, however it is spelt. What
+// does not parse cannot be compared.
+func (r *request) makes(offer string) bool {
+	if _, err := parseExtensions([]string{offer}); err != nil {
+		return true
+	}
+	return sameExtensions(r.head.Values("Sec-WebSocket-Extensions"), []string{offer})
+}
+
 // sameExtensions reports whether two lists mean the same: the order of parameters
 // has no meaning (RFC 6455, section 9.1), and whitespace and quotes have none.
 func sameExtensions(a, b []string) bool {
