@@ -65,7 +65,7 @@ var rfc7692 = []Requirement{
 	{"7692-7.2.1-3", May, ForEndpoint, OnWire, "Any block type may be used.", nil},
 	{"7692-7.2.1-4", May, ForEndpoint, OnWire, "Blocks with BFINAL set and clear may be mixed.", nil},
 	{"7692-7.2.1-5", Must, ForEndpoint, OnWire, "A BFINAL=1 block that ends inside a byte is padded with zero bits.", nil},
-	{"7692-7.2.1-6", MustNot, ForEndpoint, OnWire, "For non-final fragments the 00 00 FF FF is not removed.", nil},
+	{"7692-7.2.1-6", MustNot, ForEndpoint, OnWire, "For non-final fragments the 00 00 FF FF is not removed.", []string{"7692-7.2.1-1"}},
 	{"7692-7.2.1-7", MustNot, ForEndpoint, OnWire, "No window above 32,768 bytes is used.", nil},
 	{"7692-7.2.1-8", Must, ForClient, OnWire, "With client_no_context_takeover agreed the client starts each message with an empty window.", nil},
 	{"7692-7.2.1-9", May, ForClient, OnWire, "Otherwise the client may keep the window between messages.", nil},

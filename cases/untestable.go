@@ -25,7 +25,6 @@ const (
 	NeedsTime    ExemptionKind = "hours"
 
 	ByBrowser      ExemptionKind = "browser"
-	ByStatistics   ExemptionKind = "statistics of a run"
 	ByTLS          ExemptionKind = "TLS"
 	ByHTTP2        ExemptionKind = "HTTP/2"
 	ByHTTP3        ExemptionKind = "HTTP/3"
@@ -35,7 +34,7 @@ const (
 // Planned reports whether a test of another kind will show the requirement.
 func (k ExemptionKind) Planned() bool {
 	switch k {
-	case ByBrowser, ByStatistics, ByTLS, ByHTTP2, ByHTTP3, ByIntermediary:
+	case ByBrowser, ByTLS, ByHTTP2, ByHTTP3, ByIntermediary:
 		return true
 	}
 	return false

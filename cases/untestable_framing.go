@@ -4,9 +4,6 @@ package cases
 var untestableFraming = []Exemption{
 	{"6455-5.2-12", ForAuthors, "says what an extension's specification may add"},
 	{"6455-5.2-13", ForAuthors, "says what an extension's specification must define"},
-	{"6455-5.3-3", ByStatistics, "whether keys are fresh shows in all keys of a run"},
-	{"6455-5.3-4", ByStatistics, "a weak source shows in all keys of a run"},
-	{"6455-5.3-5", ByStatistics, "whether a key tells of the next shows in all keys of a run"},
 	{"6455-5.4-12", ByIntermediary, "needs a player at either end of a proxy"},
 	{"6455-5.4-13", ByIntermediary, "needs a player at either end of a proxy"},
 	{"6455-5.4-14", ByIntermediary, "needs a player at either end of a proxy"},

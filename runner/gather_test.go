@@ -98,6 +98,8 @@ func TestBreachesOfCompressionAreNoticed(t *testing.T) {
 		{"a distance beyond the window", second(&wire.Compressor{}), 8, false, []string{"7692-7.2.1-15"}},
 		{"a distance within the window", second(&wire.Compressor{WindowBits: 8}), 8, false, nil},
 		{"no DEFLATE", "\xc1\x03\xff\xff\xff", 15, false, []string{"7692-7.2.1-1"}},
+		{"zeros behind BFINAL", "\xc1\x08\xf3\x48\xcd\xc9\xc9\x07\x00\x00", 15, false, nil},
+		{"ones behind BFINAL", "\xc1\x08\xf3\x48\xcd\xc9\xc9\x07\xfc\x00", 15, false, []string{"7692-7.2.1-5"}},
 		{"RSV1 on a continuation", "\x41\x01\x00\xc0\x00", 15, false, []string{"6455-5.2-3"}},
 		{"RSV1 on a ping", "\xc9\x00", 15, false, []string{"6455-5.2-3"}},
 		{"not valid UTF-8", deflated(&wire.Compressor{}, "\xff", 10), 15, false, []string{"6455-5.6-2"}},

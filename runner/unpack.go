@@ -61,6 +61,8 @@ func (o *observer) unpacked(got *observation, valid *bool) *breach {
 		return &breach{"7692-7.2.1-1", fmt.Sprintf("it sends a compressed message that does not decompress: %v", err)}
 	case report.BeyondWindow > 0:
 		return &breach{window, fmt.Sprintf("it compresses with a distance of %d, beyond the agreed window of %d bits", report.MaxDistance, o.inflater.WindowBits)}
+	case report.FinalPadding > 0:
+		return &breach{"7692-7.2.1-5", "it fills the octet behind a block with BFINAL with other bits than zeros"}
 	case report.IntoHistory > 0 && o.noTakeover:
 		return &breach{takeover, "it refers to an earlier message, though it agreed to no context takeover"}
 	}

@@ -50,6 +50,9 @@ func offersOf(value string) (offers []reference.DeflateOptions, err error) {
 			case "client_no_context_takeover":
 				o.ClientNoContextTakeover = true
 			case "server_max_window_bits":
+				if !p.HasValue { // no call of the reference's says that
+					return nil, fmt.Errorf("an offer of %s without a value", p.Name)
+				}
 				_, err = fmt.Sscan(p.Value, &o.ServerMaxWindowBits)
 			case "client_max_window_bits":
 				if o.ClientMaxWindowBits = 0; p.HasValue {

@@ -30,7 +30,7 @@ func TestExamplesOfTheDeflateRFCAreInflated(t *testing.T) {
 		{"A 259 times", "72 1c 05 00 00", strings.Repeat("A", 259),
 			Report{Blocks: [3]int{0, 1, 0}, Matches: 1, MaxDistance: 1}},
 		{"padding of the end is not zero", "f2 48 cd c9 c9 07 e0", "Hello", Report{Blocks: [3]int{0, 1, 0}, Padding: 1}},
-		{"padding behind BFINAL is not zero", "f3 48 cd c9 c9 07 fc 00", "Hello", Report{Blocks: [3]int{0, 1, 0}, Final: 1, Padding: 1}},
+		{"padding behind BFINAL is not zero", "f3 48 cd c9 c9 07 fc 00", "Hello", Report{Blocks: [3]int{0, 1, 0}, Final: 1, Padding: 1, FinalPadding: 1}},
 		{"BFINAL in the end", "01", "", Report{Final: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

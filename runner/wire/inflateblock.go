@@ -72,7 +72,9 @@ func (f *Inflater) endBlock() {
 	}
 	f.lastSync = empty && f.kind == Stored
 	if f.final {
+		before := f.rep.Padding
 		f.align()
+		f.rep.FinalPadding += f.rep.Padding - before
 	}
 	f.state = atHeader
 }

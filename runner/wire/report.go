@@ -36,6 +36,9 @@ type Report struct {
 	Empty   int // blocks that hold nothing
 	Final   int // blocks with BFINAL set
 	Padding int // places where the padding up to an octet border is not zero
+	// FinalPadding are those of them behind a block with BFINAL, where RFC 7692,
+	// section 7.2.1, asks for zeros.
+	FinalPadding int
 
 	Matches      int // back references
 	MaxDistance  int // the farthest of them
