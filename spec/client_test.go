@@ -59,10 +59,10 @@ func offersOf(value string) (offers []reference.DeflateOptions, err error) {
 					_, err = fmt.Sscan(p.Value, &o.ClientMaxWindowBits)
 				}
 			default:
-				err = fmt.Errorf("the parameter %s", p.Name)
+				return nil, fmt.Errorf("%w: the parameter %s", runner.ErrUnable, p.Name)
 			}
 			if err != nil {
-				return nil, fmt.Errorf("%w: %w", runner.ErrUnable, err)
+				return nil, fmt.Errorf("the value of %s: %w", p.Name, err)
 			}
 		}
 		offers = append(offers, o)
