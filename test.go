@@ -75,7 +75,7 @@ func (f *testFlags) register(c *cobra.Command) {
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "no progress: nothing before the report")
 	s.Uint64Var(&f.seed, "seed", 1, "seed of everything random, from 1; the same seed sends the same octets")
 	s.IntVar(&f.parallel, "parallel", 32, "light cases that are played side by side")
-	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a case; 0 for none, as with a debugger")
+	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one; 0 for none, as with a debugger")
 	s.DurationVar(&f.start, "start-timeout", 30*time.Second, "how long a command after -- may take to accept connections")
 	f.reportFlags.register(s)
 	f.targetFlags.register(s)

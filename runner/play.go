@@ -12,6 +12,10 @@ import (
 	"github.com/wsspec/wsspec/runner/wire"
 )
 
+// heavyBudget is how much more time than a light case a heavy one has: it moves
+// more than a busy machine may get through in that time.
+const heavyBudget = 4
+
 // settings are what all cases of a run share.
 type settings struct {
 	seed            uint64
@@ -80,6 +84,9 @@ func newPlayer(ctx context.Context, set *settings, c *cases.Case, connection int
 	budget := c.Timeout
 	if budget == 0 {
 		budget = set.timeout
+		if c.Weight == cases.Heavy {
+			budget = min(heavyBudget*budget, noLimit)
+		}
 	}
 	p.deadline = p.log.began.Add(budget)
 	return p

@@ -21,8 +21,9 @@ type Options struct {
 	Seed uint64
 	// Parallel is how many light cases are played side by side; zero means 32.
 	Parallel int
-	// Timeout is the budget of a case that has none of its own. Zero means 5
-	// seconds, a negative value no limit.
+	// Timeout is the budget of a light case that has none of its own, and a
+	// quarter of that of a heavy one. Zero means 5 seconds, a negative value no
+	// limit.
 	Timeout time.Duration
 	// NoEcho declares that the server does not echo, so that the run need not
 	// find out; what it sends by itself is then not judged.
