@@ -174,6 +174,7 @@ func deflateTakeovers() []Case {
 			Needs:       needs(Echo, Deflate),
 			Connections: 20,
 			Weight:      Heavy,
+			Timeout:     deflateBombTime, // 800 messages, some of them to be compressed with a window of their own
 			Steps: steps(Open(deflateOffer), Repeat(10, slices.Concat(
 				deflateExchange(hello, BinaryOf(Random(100, 1))), deflateExchange(TextOf(Fill("0123456789", 500)), BinaryOf(Random(1000, 2))))...),
 				Close(1000)),
