@@ -27,7 +27,7 @@ func extensionSeparators() []Case {
 		{"quoted-escape", "a quoted value with an escaped space in it is refused", extensionOffer(`x; a="b\ c"`)},
 		{"quoted-not-ascii", "a quoted value beyond ASCII is refused", extensionOffer("x; a=\"caf\xc3\xa9\"")},
 		{"two-quoted", "two quoted values in a row are refused", extensionOffer(`x; a="b""c"`)},
-		{"single-quotes-open", "a value that opens a quote in the list's last element is refused", extensionOffer(`permessage-deflate, x; a="`)},
+		{"open-quote-in-last-element", "a value that opens a quote in the list's last element is refused", extensionOffer(`permessage-deflate, x; a="`)},
 		{"quoted-parameter-name", "a parameter name in quotes is refused", extensionOffer(`permessage-deflate; "client_max_window_bits"`)},
 		{"parameter-name-with-slash", "a parameter name with a slash is refused", extensionOffer("permessage-deflate; client/max")},
 		{"parameter-of-two-words", "a parameter name of two words is refused", extensionOffer("permessage-deflate; client max")},
