@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 const (
@@ -231,6 +232,11 @@ func (f *Inflater) emit(dst []byte) ([]byte, error) {
 	if room := f.limit - f.rep.Output; int64(len(chunk)) > room {
 		f.rep.Output = f.limit
 		return append(dst, chunk[:room]...), f.fail(ErrOutputTooLong, "%d octets", f.limit)
+	}
+	if cap(dst)-len(dst) < len(chunk) {
+		// Few steps up to the limit: each leaves garbage behind.
+		more := min(f.limit-f.rep.Output, max(int64(len(chunk)), 7*f.rep.Output))
+		dst = slices.Grow(dst, int(more))
 	}
 	f.rep.Output += int64(len(chunk))
 	return append(dst, chunk...), nil

@@ -433,3 +433,18 @@ func TestWhatIsAddedCanBeReferredTo(t *testing.T) {
 		}
 	}
 }
+
+// Room for a large message is made in few steps, and for no more than the limit.
+func TestRoomForOutputIsMadeInFewSteps(t *testing.T) {
+	const size = 16 << 20
+	packed := new(Compressor).Compress(nil, make([]byte, size))
+	f := new(Inflater)
+	var got []byte
+	steps := testing.AllocsPerRun(1, func() { got, _, _ = f.Inflate(nil, packed, size) })
+	if len(got) != size || steps > 6 {
+		t.Errorf("%d octets in %v steps", len(got), steps)
+	}
+	if cap(got) > size+size/4 {
+		t.Errorf("room for %d octets", cap(got))
+	}
+}
