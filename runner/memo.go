@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/wsspec/wsspec/cases"
@@ -17,11 +18,12 @@ const (
 	memoAlike = 4
 )
 
-// A memo keeps the compressed messages of a connection that repeats itself, so
-// that none has to be decompressed twice. What a message means follows from its
-// octets and from those of the window that it refers to: both are compared, octet
-// for octet, with those of the message that is known.
+// A memo keeps the compressed messages of a case that repeats itself, or is played
+// on several connections, so that none has to be decompressed twice. What a message
+// means follows from its octets and from those of the window that it refers to: both
+// are compared, octet for octet, with those of the message that is known.
 type memo struct {
+	mu    sync.Mutex // also held while a message is decompressed, for others to wait for it
 	seed  maphash.Seed
 	known map[uint64][]*message // by the hash of what is packed
 	left  int                   // octets that may still be kept
@@ -33,20 +35,37 @@ type memo struct {
 type message struct {
 	packed []byte
 	past   []byte // the end of the window before it, as far as it refers to it
+	bits   int    // the window that the report measures by
 	plain  []byte // shared by all observations of it: not to be changed
 	report wire.Report
 	text   bool // plain is known to be UTF-8
 }
 
-func newMemo() *memo {
-	return &memo{seed: maphash.MakeSeed(), known: map[uint64][]*message{}, left: memoOctets}
+// newMemo makes the memo of a case whose messages have up to so many octets.
+func newMemo(largest int) *memo {
+	return &memo{seed: maphash.MakeSeed(), known: map[uint64][]*message{}, left: max(memoOctets, 2*largest)}
 }
 
-// find is the message with these octets behind this window; nil if it has not
-// come before.
-func (m *memo) find(packed, window []byte) *message {
+// unpack decompresses a message, unless it has come before, and tells whether it
+// is text if that was asked for.
+func (m *memo) unpack(f *wire.Inflater, packed []byte, limit int, text bool) (plain []byte, valid bool, report wire.Report, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.find(packed, f)
+	if k == nil {
+		plain, report, err = m.inflate(f, packed, limit)
+		return plain, false, report, err
+	}
+	f.Add(k.plain)
+	return k.plain, text && k.isText(), k.report, nil
+}
+
+// find is the message with these octets behind what the inflater has seen; nil if
+// it has not come before.
+func (m *memo) find(packed []byte, f *wire.Inflater) *message {
+	window := f.History()
 	for _, k := range m.known[maphash.Bytes(m.seed, packed)] {
-		if bytes.Equal(k.packed, packed) && bytes.HasSuffix(window, k.past) {
+		if k.bits == f.WindowBits && bytes.Equal(k.packed, packed) && bytes.HasSuffix(window, k.past) {
 			return k
 		}
 	}
@@ -57,9 +76,11 @@ func (m *memo) find(packed, window []byte) *message {
 func (m *memo) inflate(f *wire.Inflater, packed []byte, limit int) ([]byte, wire.Report, error) {
 	m.past = append(m.past[:0], f.History()...)
 	plain, report, err := f.Inflate(m.plain[:0], packed, limit)
-	m.plain, plain = plain, slices.Clone(plain)
+	if m.plain = nil; len(plain) < spareFrom { // else a copy costs more than new memory
+		m.plain, plain = plain, slices.Clone(plain)
+	}
 	if err == nil {
-		m.keep(&message{packed: packed, past: m.past[len(m.past)-report.Reach:], plain: plain, report: report})
+		m.keep(&message{packed: packed, past: m.past[len(m.past)-report.Reach:], bits: f.WindowBits, plain: plain, report: report})
 	}
 	return plain, report, err
 }
@@ -67,7 +88,7 @@ func (m *memo) inflate(f *wire.Inflater, packed []byte, limit int) ([]byte, wire
 // keep keeps a message, if there is room.
 func (m *memo) keep(k *message) {
 	hash := maphash.Bytes(m.seed, k.packed)
-	size := len(k.packed) + len(k.past) + len(k.plain) + 256
+	size := len(k.packed) + len(k.past) + cap(k.plain) + 256
 	if size > m.left || len(m.known[hash]) >= memoAlike {
 		return
 	}
@@ -86,8 +107,9 @@ func (k *message) isText() bool {
 // agreed.
 func (p *player) repeats() {
 	n := rounds(p.script.Steps)
-	if n > 1 {
-		p.conn.obs.memo = newMemo()
+	p.conn.obs.memo = p.memo
+	if n > 1 && p.memo == nil {
+		p.conn.obs.memo = newMemo(p.conn.obs.keep)
 	}
 	if n >= manyRounds {
 		p.encoder.compressor.NoContextTakeover = true

@@ -75,7 +75,7 @@ func TestAMemoHidesNothing(t *testing.T) {
 	for seed := range uint64(60) {
 		bits, noTakeover := 8+7*int(seed%2), seed%3 == 0
 		plain := &observer{keep: 2000, inflater: &wire.Inflater{WindowBits: bits}, noTakeover: noTakeover}
-		knows := &observer{keep: 2000, inflater: &wire.Inflater{WindowBits: bits}, noTakeover: noTakeover, memo: newMemo()}
+		knows := &observer{keep: 2000, inflater: &wire.Inflater{WindowBits: bits}, noTakeover: noTakeover, memo: newMemo(0)}
 		chatter := newChatter(seed)
 		for i := range 200 {
 			opcode := wire.Text
@@ -84,7 +84,7 @@ func TestAMemoHidesNothing(t *testing.T) {
 			}
 			packed := chatter.packed()
 			frames := string(packedFrames(opcode, packed, 1+chatter.random.IntN(600)))
-			if k := knows.memo.find(packed, knows.inflater.History()); k != nil {
+			if k := knows.memo.find(packed, knows.inflater); k != nil {
 				hits++
 			}
 			want, wantSeen := feed(t, plain, frames)
@@ -114,7 +114,7 @@ func summary(broken []string, seen []observation) []string {
 
 // The same octets mean another message when they refer to another one.
 func TestAMemoComparesTheWindow(t *testing.T) {
-	o := &observer{keep: 1 << 16, inflater: &wire.Inflater{}, memo: newMemo()}
+	o := &observer{keep: 1 << 16, inflater: &wire.Inflater{}, memo: newMemo(0)}
 	again := (&wire.Blocks{}).Fixed(false).Match(5, 5).End().Sync().Bytes()
 	stored := func(s string) []byte { return (&wire.Blocks{}).Stored(false, []byte(s)).Sync().Bytes() }
 	var octets []byte
@@ -133,7 +133,7 @@ func TestAMemoComparesTheWindow(t *testing.T) {
 
 // A message that was right as binary is wrong as text.
 func TestAKnownMessageIsCheckedAsText(t *testing.T) {
-	o := &observer{keep: 1 << 16, inflater: &wire.Inflater{}, memo: newMemo()}
+	o := &observer{keep: 1 << 16, inflater: &wire.Inflater{}, memo: newMemo(0)}
 	packed := (&wire.Compressor{}).Compress(nil, []byte("\xff\xfe"))
 	for _, test := range []struct {
 		opcode wire.Opcode
@@ -154,7 +154,7 @@ func TestAKnownMessageMayBeLargerThanItsContent(t *testing.T) {
 		w.Stored(false, part)
 	}
 	frames := string(packedFrames(wire.Text, w.Sync().Bytes(), 1000))
-	o := &observer{keep: len(message), inflater: &wire.Inflater{}, memo: newMemo()}
+	o := &observer{keep: len(message), inflater: &wire.Inflater{}, memo: newMemo(0)}
 	for range 3 {
 		broken, seen := feed(t, o, frames)
 		if len(broken) > 0 || len(seen) != 1 || !bytes.Equal(seen[0].payload, message) || !o.streams {
@@ -164,12 +164,12 @@ func TestAKnownMessageMayBeLargerThanItsContent(t *testing.T) {
 }
 
 func TestAMemoIsBounded(t *testing.T) {
-	m, f, c := newMemo(), &wire.Inflater{}, &wire.Compressor{NoContextTakeover: true}
+	m, f, c := newMemo(0), &wire.Inflater{}, &wire.Compressor{NoContextTakeover: true}
 	text := []byte(random(64 << 10))
 	for i := range 400 {
 		copy(text, fmt.Sprintf("%08d", i))
 		packed := c.Compress(nil, text)
-		if m.find(packed, f.History()) != nil {
+		if m.find(packed, f) != nil {
 			t.Fatal("a message is known that never came")
 		}
 		m.inflate(f, packed, 1<<20)
@@ -184,7 +184,7 @@ func TestAMemoIsBounded(t *testing.T) {
 		t.Errorf("%d octets kept, room for %d more", kept, m.left)
 	}
 	again := (&wire.Blocks{}).Fixed(false).Match(5, 5).End().Sync().Bytes()
-	m = newMemo()
+	m = newMemo(0)
 	for i := range 100 { // always with another window
 		f.Add(fmt.Appendf(nil, "%05d", i))
 		m.inflate(f, again, 1<<20)

@@ -41,6 +41,7 @@ type player struct {
 
 	log      *recorder
 	conn     *conn
+	memo     *memo // of all connections of the case; nil: it has but one
 	random   *rand.Rand
 	encoder  *encoder // of the script's frames
 	reflexes *encoder // of those that answer the peer, so that its timing changes no octet of the others

@@ -128,9 +128,15 @@ func playServer(ctx context.Context, t Target, set *settings, c *cases.Case) (Re
 // peer of a player is.
 func playEach(ctx context.Context, set *settings, c *cases.Case, seat func(*player)) (Result, error) {
 	players := make([]*player, c.Connects())
+	var shared *memo
+	if len(players) > 1 {
+		largest, _ := expectedOctets(c.Steps)
+		shared = newMemo(largest)
+	}
 	var playing sync.WaitGroup
 	for i := range players {
 		players[i] = newPlayer(ctx, set, c, i)
+		players[i].memo = shared
 		seat(players[i])
 		playing.Go(players[i].play)
 	}

@@ -70,14 +70,11 @@ func (o *observer) unpacked(got *observation, valid *bool) *breach {
 }
 
 // unpack decompresses the message, unless it is one that was decompressed before.
-func (o *observer) unpack(begun []byte, valid *bool) ([]byte, wire.Report, error) {
+func (o *observer) unpack(begun []byte, valid *bool) (plain []byte, report wire.Report, err error) {
 	if o.streams {
 		return o.inflater.Finish(begun)
 	}
-	if known := o.memo.find(o.packed, o.inflater.History()); known != nil {
-		*valid = *valid || known.isText()
-		o.inflater.Add(known.plain)
-		return known.plain, known.report, nil
-	}
-	return o.memo.inflate(o.inflater, o.packed, o.keep)
+	plain, text, report, err := o.memo.unpack(o.inflater, o.packed, o.keep, !*valid)
+	*valid = *valid || text
+	return plain, report, err
 }
