@@ -35,6 +35,18 @@ func closePromptly() []Case {
 			),
 		},
 		{
+			ID:      "close/client-waits-for-end",
+			Title:   "a client leaves it to the server to end TCP when the closing handshake is complete",
+			Refs:    refs("6455-5.5.1-14", "6455-7.1.1-6"),
+			Subject: Client,
+			Note:    "A client may end TCP at any time, and should wait. Half a second stands for that.",
+			Steps: steps(
+				Send(CloseFrame(1000)),
+				Expect(Closes()),
+				Expect(Wait()).OrLax(End()).For(500*time.Millisecond),
+			),
+		},
+		{
 			ID:      "close/then-fin",
 			Title:   "a Close frame is answered although FIN follows it",
 			Refs:    refs("6455-5.5.1-8", "6455-7.1.1-1"),

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"slices"
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
@@ -90,10 +91,21 @@ func (p *player) answerClose(code uint16) {
 		p.react(cases.CloseBody(""))
 	}
 	p.closing()
-	if p.visit != nil { // the server ends TCP first (6455-7.1.1-3)
+	if p.visit != nil && !waits(p.script.Steps) { // the server ends TCP first (6455-7.1.1-3)
 		p.result.Close.Dropped = Ours
 		p.conn.shut()
 	}
+}
+
+// waits reports whether some step watches the peer do nothing: its end of TCP must
+// then be its own idea.
+func waits(steps []cases.Step) bool {
+	return slices.ContainsFunc(steps, func(s cases.Step) bool {
+		e, ok := s.(cases.Expectation)
+		return ok && slices.ContainsFunc(e.Alternatives, func(a cases.Alternative) bool {
+			return slices.Contains(a.Events, cases.Event(cases.Wait()))
+		})
+	})
 }
 
 // closing notes the time at which both sides have sent Close.

@@ -29,6 +29,9 @@ func (referenceClient) Connect(ctx context.Context, call runner.Call) error {
 	}
 	defer conn.CloseNow()
 	reference.Echo(ctx, conn)
+	// What Close has to say no longer matters, but it leaves the end of TCP to the
+	// server (RFC 6455, section 7.1.1).
+	_ = conn.Close(reference.StatusNormalClosure, "")
 	return nil
 }
 
