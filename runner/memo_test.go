@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -196,5 +197,39 @@ func TestAMemoIsBounded(t *testing.T) {
 		if len(alike) > memoAlike {
 			t.Errorf("%d messages with the same octets", len(alike))
 		}
+	}
+}
+
+// What all connections get is decompressed once, for all that measure by the same
+// window.
+func TestConnectionsShareAMemo(t *testing.T) {
+	want := strings.Repeat("Hello ", 100_000)
+	packed := (&wire.Compressor{}).Compress(nil, []byte(want))
+	m := newMemo(len(want))
+	plains := make([][]byte, 12)
+	beyond := make([]int, len(plains))
+	var unpacking sync.WaitGroup
+	for i := range plains {
+		unpacking.Go(func() {
+			f := &wire.Inflater{WindowBits: 15}
+			if i%4 == 3 {
+				f.WindowBits = 1 // so small that every distance is beyond it
+			}
+			plain, _, report, err := m.unpack(f, packed, len(want), true)
+			if err != nil || string(plain) != want || !strings.HasSuffix(want, string(f.History())) {
+				t.Errorf("connection %d: %d octets, %v", i, len(plain), err)
+			}
+			plains[i], beyond[i] = plain, report.BeyondWindow
+		})
+	}
+	unpacking.Wait()
+	for i, plain := range plains {
+		same := i % 4 / 3 * 3 // the first that measures by the same window
+		if &plain[0] != &plains[same][0] || beyond[i] != beyond[same] {
+			t.Errorf("connection %d has a message of its own, or another report", i)
+		}
+	}
+	if beyond[0] > 0 || beyond[3] == 0 {
+		t.Errorf("distances beyond the window: %d and %d", beyond[0], beyond[3])
 	}
 }
