@@ -26,6 +26,8 @@ func (p *player) part() {
 		if p.result.Verdict < cases.Failed {
 			p.trouble("%s", panicked)
 		}
+	case returned:
+		p.quote()
 	}
 }
 

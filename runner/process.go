@@ -36,29 +36,39 @@ type Process struct {
 // Start runs the command, whose server is reached at t, and waits until it
 // accepts connections. The error tells what the process printed.
 func Start(ctx context.Context, t Target, command []string) (*Process, error) {
+	p, err := launch(command)
+	if err != nil {
+		return nil, fmt.Errorf("start the server: %w", err)
+	}
+	p.Target = t
+	if err := p.ready(ctx); err != nil {
+		p.Stop()
+		return nil, err
+	}
+	return p, nil
+}
+
+// launch starts a command, with a process group of its own and nothing to read.
+func launch(command []string) (*Process, error) {
 	if len(command) == 0 {
 		return nil, errors.New("no command to start")
 	}
 	output, theirs, err := os.Pipe()
 	if err != nil {
-		return nil, fmt.Errorf("start the server: %w", err)
+		return nil, err
 	}
-	p := &Process{Target: t, cmd: exec.Command(command[0], command[1:]...), output: output, patience: endsWithin}
+	p := &Process{cmd: exec.Command(command[0], command[1:]...), output: output, patience: endsWithin}
 	p.cmd.Stdout, p.cmd.Stderr = theirs, theirs
 	ownGroup(p.cmd)
 	err = p.cmd.Start()
 	theirs.Close()
 	if err != nil {
 		output.Close()
-		return nil, fmt.Errorf("start the server: %w", err)
+		return nil, err
 	}
 	alive, end := context.WithCancel(context.Background())
 	p.alive = alive
 	go p.attend(end)
-	if err := p.ready(ctx); err != nil {
-		p.Stop()
-		return nil, err
-	}
 	return p, nil
 }
 
@@ -115,11 +125,15 @@ func (p *Process) Obituary() string {
 	if p.alive.Err() == nil {
 		return ""
 	}
-	how := "exit status 0"
+	return p.fate() + p.tail.indented()
+}
+
+// fate is how the process ended, once it has.
+func (p *Process) fate() string {
 	if p.err != nil {
-		how = p.err.Error()
+		return p.err.Error()
 	}
-	return how + p.tail.indented()
+	return "exit status 0"
 }
 
 // Stop ends the process and what it has started, with force when they do not end
@@ -157,10 +171,21 @@ func (t *tail) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (t *tail) indented() string {
+// text is what was written last, without the space around it.
+func (t *tail) text() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	text := strings.TrimSpace(string(bytes.ToValidUTF8(t.b, []byte("?"))))
+	return strings.TrimSpace(string(bytes.ToValidUTF8(t.b, []byte("?"))))
+}
+
+// lines are the last n lines.
+func (t *tail) lines(n int) []string {
+	lines := strings.FieldsFunc(t.text(), func(r rune) bool { return r == '\n' || r == '\r' })
+	return lines[max(0, len(lines)-n):]
+}
+
+func (t *tail) indented() string {
+	text := t.text()
 	if text == "" {
 		return ""
 	}

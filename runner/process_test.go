@@ -43,6 +43,11 @@ func child(role string) int {
 		return 0
 	case "waits":
 		select {}
+	case "visits":
+		return visitAsChild(os.Args[1:])
+	case "obstinate":
+		signal.Ignore(syscall.SIGTERM)
+		select {}
 	case "stubborn":
 		signal.Ignore(syscall.SIGTERM)
 	case "parent", "fled": // has its child serve
