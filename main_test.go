@@ -20,8 +20,9 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"wsspec": main,
-		"peer":   func() { os.Exit(peerCommand(os.Args[1:], os.Stderr)) },
+		"wsspec":  main,
+		"peer":    func() { os.Exit(peerCommand(os.Args[1:], os.Stderr)) },
+		"visitor": func() { os.Exit(visitorCommand(os.Args[1:], os.Stdout)) },
 	})
 }
 
