@@ -147,8 +147,6 @@ func (p *player) await() bool {
 		switch {
 		case !on:
 			return false
-		case o.kind == gotDeclined && errors.Is(p.visit.err, errors.ErrUnsupported):
-			p.skip("the client cannot do what the case asks for: %v", p.visit.err)
 		case o.kind == gotDeclined && p.dictated != "":
 			p.skip("the client does not offer %s as it is told to, but refuses", quoteText(p.dictated))
 		case o.kind == gotDeclined, o.kind == gotDeadline:
