@@ -46,6 +46,12 @@ func readGWS(conn *gws.Conn) {
 	conn.ReadLoop()
 }
 
+// gwsWindowBits keeps the parameters for the windows out of the server's answer.
+// By default the library answers 12 for both with context takeover, also to a
+// client that did not offer client_max_window_bits and must fail the connection
+// then (RFC 7692, section 7.1.2.2).
+const gwsWindowBits = 15
+
 func newGWSUpgrader(subprotocols []string) *gws.Upgrader {
 	return gws.NewUpgrader(gwsEcho{}, &gws.ServerOption{
 		SubProtocols:        subprotocols,
@@ -57,6 +63,8 @@ func newGWSUpgrader(subprotocols []string) *gws.Upgrader {
 			Enabled:               true,
 			ServerContextTakeover: true,
 			ClientContextTakeover: true,
+			ServerMaxWindowBits:   gwsWindowBits,
+			ClientMaxWindowBits:   gwsWindowBits,
 		},
 	})
 }
