@@ -72,6 +72,7 @@ func (p *player) readRequest(until time.Time) observation {
 			return observation{kind: gotDeadline, words: "no connection in time"}
 		}
 		p.connect(nc)
+		p.conn.unread(p.visit.read)
 		until = p.grant(until)
 	}
 	p.conn.readUntil(until)

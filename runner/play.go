@@ -82,15 +82,19 @@ func newPlayer(ctx context.Context, set *settings, c *cases.Case, connection int
 	p.random = randomOf(set.seed, "%s %d", c.ID, connection)
 	p.encoder = &encoder{seed: set.seed, random: p.random, spares: &set.spares}
 	p.reflexes = &encoder{random: randomOf(set.seed, "%s %d reflexes", c.ID, connection)}
-	budget := c.Timeout
-	if budget == 0 {
-		budget = set.timeout
-		if c.Weight == cases.Heavy {
-			budget = min(heavyBudget*budget, noLimit)
-		}
-	}
-	p.deadline = p.log.began.Add(budget)
+	p.deadline = p.log.began.Add(set.budget(c))
 	return p
+}
+
+// budget is how long a case may take.
+func (s *settings) budget(c *cases.Case) time.Duration {
+	switch {
+	case c.Timeout != 0:
+		return c.Timeout
+	case c.Weight == cases.Heavy:
+		return min(heavyBudget*s.timeout, noLimit)
+	}
+	return s.timeout
 }
 
 // play plays the case once, judges it, and closes the connection.
@@ -105,6 +109,7 @@ func (p *player) play() {
 		}
 		p.step(s)
 	}
+	p.consent()
 	p.finish()
 }
 

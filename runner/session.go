@@ -12,6 +12,8 @@ const (
 	// sessionKeys those of all.
 	keysKept    = 1 << 16
 	sessionKeys = 1 << 20
+	// sessionConnections bounds the connections that are kept.
+	sessionConnections = 1 << 16
 )
 
 // A session is what a run keeps of all connections of a client, to judge it as a
@@ -51,8 +53,10 @@ func (s *session) connection(r *request, keys [][4]byte) {
 	if r != nil {
 		c.Nonce = nonceOf(r.head)
 	}
-	s.keys += len(c.Keys)
-	s.connections = append(s.connections, c)
+	if len(s.connections) < sessionConnections {
+		s.keys += len(c.Keys)
+		s.connections = append(s.connections, c)
+	}
 }
 
 // findings are what is wrong with the random numbers, as they are at the end of

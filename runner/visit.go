@@ -25,6 +25,7 @@ type visit struct {
 	failed   error       // to listen
 	info     RequestInfo // of the listener, for placeholders
 	call     Call        // the run's own
+	read     []byte      // what has been read from the connection already; nil for nothing
 
 	came   chan net.Conn // of capacity 1; closed behind the one that came
 	lost   error         // why none came, when that is closed

@@ -1,0 +1,99 @@
+package runner
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/wsspec/wsspec/cases"
+)
+
+// An AgentReport is what a client did that came to Listen.
+type AgentReport struct {
+	// Agent is the name that the client gives itself.
+	Agent string
+	// Offers are those that it asked for, in the order of their numbers, and Results
+	// theirs: the latest where it asked more than once.
+	Offers  []Offer
+	Results []Result
+	// Report has one result for each case: the worst of all names of the case.
+	Report *Report
+}
+
+// reports are those of all agents.
+func (r *reception) reports() (reports []*AgentReport) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, a := range r.agents {
+		if a.report == nil {
+			a.report = r.reportOf(a)
+		}
+		reports = append(reports, a.report)
+	}
+	return reports
+}
+
+func (r *reception) reportOf(a *agent) *AgentReport {
+	report := &AgentReport{Agent: a.name}
+	worst := map[string]Result{}
+	for i, o := range r.offers {
+		result, ok := a.results[i]
+		if !ok {
+			continue
+		}
+		report.Offers, report.Results = append(report.Offers, o), append(report.Results, result)
+		if known, ok := worst[o.Case.ID]; !ok || result.Verdict > known.Verdict {
+			worst[o.Case.ID] = result
+		}
+	}
+	report.Report = &Report{
+		Target: a.name, Seed: r.options.Seed, Full: r.options.Full, Started: a.began, Elapsed: a.last.Sub(a.began),
+		Features: a.featuresOf(report.Results), Trouble: r.troubleOf(a),
+	}
+	all := a.set.session.snapshot()
+	for i := range r.list {
+		c := &r.list[i]
+		if result, ok := worst[c.ID]; ok {
+			report.Report.Results = append(report.Report.Results, result)
+		} else if needsOne(c, cases.Session) && c.Subject.Includes(cases.Client) {
+			report.Report.Results = append(report.Report.Results, all.judge(c))
+		}
+	}
+	return report
+}
+
+// snapshot is the session as it is now.
+func (s *session) snapshot() *session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &session{
+		connections: slices.Clone(s.connections), keys: s.keys,
+		requests: s.requests, faults: slices.Clone(s.faults), faulty: s.faulty,
+	}
+}
+
+// featuresOf is what the results tell of the client.
+func (a *agent) featuresOf(results []Result) Features {
+	f := a.features
+	f.Handshake, f.Echo = false, false
+	for i := range results {
+		result := &results[i]
+		f.Handshake = f.Handshake || result.Close.Opened
+		f.Echo = f.Echo || result.Verdict <= cases.Info && needsOne(&result.Case, cases.Echo)
+		if f.HandshakeError == "" {
+			f.HandshakeError = result.Got + result.Reason
+		}
+	}
+	if f.Handshake {
+		f.HandshakeError = ""
+	}
+	return f
+}
+
+// troubleOf says that the client went away before it was through; empty when it
+// was: a client that was killed is no conformant one.
+func (r *reception) troubleOf(a *agent) string {
+	if a.updated || len(a.results) == len(r.offers) {
+		return ""
+	}
+	return fmt.Sprintf("the client ended %d of %d cases, and did not ask for /updateReports behind them", len(a.results), len(r.offers))
+}
