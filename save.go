@@ -20,6 +20,9 @@ type reportFlags struct {
 	report string // folder
 	json   string
 	junit  string
+
+	autobahn string                // folder
+	played   []reports.AutobahnRun // so far, for it
 }
 
 func (f *reportFlags) register(s *pflag.FlagSet) {
@@ -27,6 +30,7 @@ func (f *reportFlags) register(s *pflag.FlagSet) {
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into this `folder`, or a folder below it for each of several URLs; '' for none")
 	s.StringVar(&f.json, "json", "", "write the report as JSON to this `file`; - for standard output")
 	s.StringVar(&f.junit, "junit", "", "write the report as JUnit to this `file`; - for standard output")
+	s.StringVar(&f.autobahn, "autobahn", "", "write the results of Autobahn's cases, of all URLs, into this `folder` as Autobahn|Testsuite does")
 }
 
 func (f *reportFlags) toStdout() bool { return f.json == "-" || f.junit == "-" }
@@ -39,7 +43,8 @@ func (f *reportFlags) check(urls int) error {
 	case f.json != "" && f.json == f.junit:
 		return fmt.Errorf("--json and --junit cannot both go to %s", f.json)
 	}
-	return errors.Join(checkFile("--json", f.json), checkFile("--junit", f.junit), f.checkFolder())
+	return errors.Join(checkFile("--json", f.json), checkFile("--junit", f.junit),
+		checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.autobahn, ""))
 }
 
 // checkFile makes sure that a file for a report can be there.
@@ -56,17 +61,18 @@ func checkFile(flag, name string) error {
 	return nil
 }
 
-// checkFolder makes sure that the folder for the reports can be made, without
-// making it: a server that cannot be reached leaves no trace.
-func (f *reportFlags) checkFolder() error {
-	if f.report == "" {
+// checkFolder makes sure that a folder for reports can be made, without making
+// it: a server that cannot be reached leaves no trace.
+func checkFolder(flag, folder, wayOut string) error {
+	if folder == "" {
 		return nil
 	}
-	folder := filepath.Clean(f.report)
+	asked := folder
+	folder = filepath.Clean(folder)
 	for {
 		info, err := os.Stat(folder)
 		if err == nil && !info.IsDir() {
-			return fmt.Errorf("--report %s is a file, and must be a folder", folder)
+			return fmt.Errorf("%s %s is a file, and must be a folder", flag, folder)
 		}
 		if err == nil || folder == filepath.Dir(folder) {
 			break
@@ -75,7 +81,7 @@ func (f *reportFlags) checkFolder() error {
 	}
 	trial, err := os.CreateTemp(folder, ".wsspec-*")
 	if err != nil {
-		return fmt.Errorf("--report %s: nothing can be written to %s (--report '' writes none)", f.report, folder)
+		return fmt.Errorf("%s %s: nothing can be written to %s%s", flag, asked, folder, wayOut)
 	}
 	return errors.Join(trial.Close(), os.Remove(trial.Name()))
 }
@@ -141,6 +147,13 @@ func (f *reportFlags) write(out io.Writer, folder string, r *runner.Report, agai
 		if file.name != "-" {
 			names = append(names, file.name)
 		}
+	}
+	if f.autobahn != "" {
+		f.played = append(f.played, reports.AutobahnRun{Agent: r.Target, Report: r})
+		if err := reports.Autobahn(f.autobahn, f.played); err != nil {
+			return nil, err
+		}
+		names = append(names, filepath.Join(f.autobahn, "index.html"))
 	}
 	return names, nil
 }

@@ -1,4 +1,4 @@
 // Package reports writes what a run found out for people and for machines: as
-// text, as JSON and as JUnit; reads the JSON back; and writes the requirements
-// against the cases that prove them.
+// text, as JSON, as JUnit, and in the layout of Autobahn|Testsuite; reads the JSON
+// back; and writes the requirements against the cases that prove them.
 package reports
