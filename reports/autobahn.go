@@ -44,6 +44,8 @@ type AutobahnRun struct {
 //	7.1.*, 7.3.*,  Autobahn turns a wrong close code into FAILED; here the case's
 //	7.5.1, 7.7.*,  own verdict stands, and behaviorClose alone is WRONG CODE
 //	7.9.*
+//	7.3.2          a Close without a code in answer to a body of one octet is
+//	               NON-STRICT here (RFC 6455, section 10.7), and OK for Autobahn
 //	6.4.*          Autobahn is NON-STRICT when an octet is refused a second late;
 //	               here as soon as a ping behind it has been answered
 //	3.2 to 3.4,    what Autobahn calls NON-STRICT, no echo of the text before the
