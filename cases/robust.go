@@ -92,6 +92,8 @@ func robustRows() []Case {
 			Steps: append(dialogue, Close(1000)),
 		}
 	}
+	oneByOne := row("thousand-one-by-one", "a thousand messages come back one by one", Repeat(1000, Send(Text("once more")), Expect(Text("once more"))))
+	oneByOne.Weight = Heavy
 	return []Case{
 		row("growing-in-one-write", "messages of 0 to 129 octets in one write come back in their order", Send(growing...), Expect(back...)),
 		row("thousand-without-waiting", "a thousand messages that are sent without waiting all come back",
@@ -101,7 +103,7 @@ func robustRows() []Case {
 		row("large-and-small-in-turn", "small messages between large ones come back in their order",
 			Repeat(4, Send(BinaryOf(Random(65536, 1)), Text("small"), BinaryOf(Random(4096, 2)), Text("")),
 				Expect(BinaryOf(Random(65536, 1)), Text("small"), BinaryOf(Random(4096, 2)), Text("")))),
-		row("thousand-one-by-one", "a thousand messages come back one by one", Repeat(1000, Send(Text("once more")), Expect(Text("once more")))),
+		oneByOne,
 	}
 }
 

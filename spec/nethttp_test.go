@@ -19,7 +19,7 @@ var _ = Describe("The reference behind net/http", func() {
 		options := reference.Options{Subprotocols: []string{"chat", "superchat"}, Deflate: &reference.DeflateOptions{}}
 		target, stop := runner.Handler(&reference.Handler{Options: options}, runner.TargetOptions{})
 		defer stop()
-		report, err := runner.Run(context.Background(), target, cases.All(), runner.Options{})
+		report, err := runner.Run(context.Background(), target, cases.All(), runner.Options{Timeout: patient})
 		Expect(err).NotTo(HaveOccurred())
 		for _, r := range report.Results {
 			if r.Verdict >= cases.Lax && !ofNetHTTP[r.Case.ID] {

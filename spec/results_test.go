@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -17,12 +18,23 @@ import (
 // foreign reports whether a server other than the reference is tested.
 func foreign() bool { return os.Getenv("WSSPEC_TARGET") != "" }
 
+// patient is the budget of a case against the reference. It reference conforms, so that nothing but a
+// busy machine uses it up.
+const patient = time.Minute
+
+func options() runner.Options {
+	if foreign() {
+		return runner.Options{}
+	}
+	return runner.Options{Timeout: patient}
+}
+
 // servers plays all cases against the server, side by side, when the first spec
 // asks for a result. Specs of one process cannot run in parallel; cases can.
 var servers = sync.OnceValue(func() map[string]runner.Result {
 	target, stop := server()
 	defer stop()
-	report, err := runner.Run(context.Background(), target, cases.All(), runner.Options{})
+	report, err := runner.Run(context.Background(), target, cases.All(), options())
 	return resultsOf(report, err)
 })
 
@@ -45,7 +57,7 @@ func server() (t runner.Target, stop func()) {
 
 // clients plays all cases against the reference client.
 var clients = sync.OnceValue(func() map[string]runner.Result {
-	report, err := runner.RunClient(context.Background(), referenceClient{}, cases.All(), runner.Options{})
+	report, err := runner.RunClient(context.Background(), referenceClient{}, cases.All(), runner.Options{Timeout: patient})
 	return resultsOf(report, err)
 })
 
