@@ -18,10 +18,11 @@ import (
 // foreign reports whether a server other than the reference is tested.
 func foreign() bool { return os.Getenv("WSSPEC_TARGET") != "" }
 
-// patient is the budget of a case against the reference. It reference conforms, so that nothing but a
-// busy machine uses it up.
+// patient is the budget of a case against the reference, which conforms: nothing
+// but a busy machine uses up the usual one.
 const patient = time.Minute
 
+// options are those of the run against the server under test.
 func options() runner.Options {
 	if foreign() {
 		return runner.Options{}
