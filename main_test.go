@@ -23,6 +23,7 @@ func TestMain(m *testing.M) {
 		"wsspec":  main,
 		"peer":    func() { os.Exit(peerCommand(os.Args[1:], os.Stderr)) },
 		"visitor": func() { os.Exit(visitorCommand(os.Args[1:], os.Stdout)) },
+		"driver":  func() { os.Exit(driverCommand(os.Args[1:], os.Stderr)) },
 	})
 }
 
@@ -37,6 +38,8 @@ func TestMain(m *testing.M) {
 //	certificate HOST         ca.pem, server.pem, server.key, client.pem, client.key
 //	serve ARG...             wsspec serve, at $URL
 //	interrupt                SIGINT to it, and its exit code is 0
+//	listening ARG...         wsspec listen, at $URL
+//	ended N                  waits for its end with the exit code; it printed the file listen.out
 //	parses FILE PATTERN...   the file holds the cases that the patterns select
 func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
 
@@ -63,6 +66,8 @@ func runScripts(t *testing.T, folder string) {
 			"certificate": certificate,
 			"serve":       serve,
 			"interrupt":   interrupt,
+			"listening":   listening,
+			"ended":       ended,
 			"parses":      parses,
 		},
 	})
@@ -75,6 +80,7 @@ type scriptState struct {
 	recorder  recorder
 	serving   *exec.Cmd
 	connected chan struct{}
+	copied    chan struct{} // closed when wsspec listen prints no more
 }
 
 func stateOf(ts *testscript.TestScript) *scriptState { return ts.Value(stateKey{}).(*scriptState) }

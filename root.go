@@ -18,6 +18,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 		Example: `  wsspec test ws://127.0.0.1:9001/               test a server that runs
   wsspec test ws://127.0.0.1:9001/ -- ./server   start a server and test it
   wsspec client -- ./client {url}                test a client that is a command
+  wsspec listen                                  test clients that connect
   wsspec serve                                   be a server that does everything right
   wsspec list                                    list the cases
   wsspec show fragment/ping-between              show what a case plays
@@ -32,7 +33,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(testCommand(), clientCommand(), serveCommand(), listCommand(), showCommand(), coverCommand())
+	root.AddCommand(testCommand(), clientCommand(), listenCommand(), serveCommand(), listCommand(), showCommand(), coverCommand())
 	return root
 }
 

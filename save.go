@@ -89,11 +89,18 @@ func checkFolder(flag, folder, wayOut string) error {
 // folders are the folders for the reports of the URLs: the one that is asked for,
 // or one below it for each of several URLs, named by host, port and path.
 func (f *reportFlags) folders(urls []string) []string {
+	if len(urls) == 1 {
+		return []string{f.report}
+	}
+	return f.foldersBelow(urls)
+}
+
+// foldersBelow are the folders below the one that is asked for, if one is.
+func (f *reportFlags) foldersBelow(urls []string) []string {
 	folders := make([]string, len(urls))
 	taken := map[string]bool{}
 	for i, url := range urls {
-		folders[i] = f.report
-		if f.report == "" || len(urls) == 1 {
+		if f.report == "" {
 			continue
 		}
 		base := folderName(url)

@@ -37,7 +37,8 @@ func (r *reception) agentOf(name string, first *request) *agent {
 	if len(r.agents) == manyAgents {
 		return nil
 	}
-	a := &agent{name: name, playing: 1, set: r.options.settings(), began: time.Now(), results: map[int]Result{}}
+	now := time.Now()
+	a := &agent{name: name, playing: 1, set: r.options.settings(), began: now, last: now, results: map[int]Result{}}
 	a.features = r.features(first)
 	a.set.session = &session{}
 	a.set.messages = !r.options.NoEcho

@@ -71,14 +71,18 @@ func (s *session) snapshot() *session {
 	}
 }
 
-// featuresOf is what the results tell of the client.
+// featuresOf is what the results tell of the client. It is taken to echo unless no
+// case shows it that needs it.
 func (a *agent) featuresOf(results []Result) Features {
 	f := a.features
-	f.Handshake, f.Echo = false, false
+	echoes, tried := false, false
+	f.Handshake = false
 	for i := range results {
 		result := &results[i]
 		f.Handshake = f.Handshake || result.Close.Opened
-		f.Echo = f.Echo || result.Verdict <= cases.Info && needsOne(&result.Case, cases.Echo)
+		if needsOne(&result.Case, cases.Echo) && result.Verdict != cases.Skipped {
+			echoes, tried = echoes || result.Verdict <= cases.Info, true
+		}
 		if f.HandshakeError == "" {
 			f.HandshakeError = result.Got + result.Reason
 		}
@@ -86,6 +90,7 @@ func (a *agent) featuresOf(results []Result) Features {
 	if f.Handshake {
 		f.HandshakeError = ""
 	}
+	f.Echo = f.Echo && (echoes || !tried)
 	return f
 }
 

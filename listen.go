@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wsspec/wsspec/runner"
+)
+
+// listenFlags are the flags of the listen command.
+type listenFlags struct {
+	selectFlags
+	reportFlags
+	address  string
+	refusals bool
+	once     bool
+	full     bool
+	seed     uint64
+	timeout  time.Duration
+	verbose  bool
+	quiet    bool
+}
+
+func listenCommand() *cobra.Command {
+	var f listenFlags
+	c := &cobra.Command{
+		Use:   "listen [PATTERN...]",
+		Short: "Test clients that connect by themselves",
+		Long: `listen plays the server's side of cases to the clients that connect. A driver for
+Autobahn's fuzzing server works as it is: it asks /getCaseCount for the number of
+cases, opens /runCase?case=N&agent=NAME for each from 1 on, echoes every message
+until the connection ends, and at last opens /updateReports?agent=NAME, upon which
+the reports are written. There are /getCaseInfo, /getCaseStatus and /stopServer as
+well, and casetuple=ID in place of case=N. Any number of clients may come, also at
+the same time; the agent tells them apart.
+
+Without a pattern, case 1 to 517 are Autobahn's, in its order and by its ids, and
+all others follow that an echo client survives; with --refusals also those in which
+it has to refuse the answer to its opening handshake. With patterns, what they
+select is offered in that order, but for cases that tell the client which URL to
+open, wait for a timer, or take several connections at a time.
+
+` + selectionHelp + `
+
+It ends when it is interrupted, or a client asks for /stopServer. The exit code is
+that of the worst client: 0 without fail and error, 1 with fail, 3 with error, for a
+client that went away before it was through, and when none came; 2 for a wrong
+command line.`,
+		Example: `  wsspec listen
+  wsspec listen --listen 127.0.0.1:9002 --report out --once
+  wsspec listen 'autobahn:5.*' 'fragment/**'
+  wsspec listen --refusals --full`,
+		ValidArgsFunction: f.completeCases,
+		RunE:              f.run,
+	}
+	s := c.Flags()
+	s.SortFlags = false
+	s.StringVar(&f.address, "listen", "127.0.0.1:9001", "`address` to listen on")
+	f.selectFlags.register(s)
+	s.BoolVar(&f.refusals, "refusals", false, "also offer the cases in which a client has to refuse the answer")
+	s.BoolVar(&f.once, "once", false, "end when a client has asked for its reports")
+	s.BoolVar(&f.full, "full", false, "send all the data of cases that are otherwise played with less of it")
+	s.BoolVarP(&f.verbose, "verbose", "v", false, "show lax, info and skipped cases in full")
+	s.BoolVarP(&f.quiet, "quiet", "q", false, "no progress: nothing before the reports")
+	s.Uint64Var(&f.seed, "seed", 1, "seed of everything random, from 1; the same seed sends the same octets")
+	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one; 0 for none, as with a debugger")
+	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
+	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into a folder for each client below this `folder`; '' for none")
+	return c
+}
+
+// run serves clients until it is told to stop, and reports.
+func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
+	list, err := f.selected(patterns)
+	if err != nil {
+		return err
+	}
+	f.refusals = f.refusals || len(patterns) > 0 || f.own != nil
+	offers := runner.Offers(list, f.refusals)
+	if err := f.check(len(offers)); err != nil {
+		return &exitError{exitUsage, err}
+	}
+	l, err := listen(f.address)
+	if err != nil {
+		return &exitError{exitTrouble, err}
+	}
+	out := cmd.OutOrStdout()
+	fmt.Fprintf(out, "listening at ws://%s/ with %d cases, seed %d\n", l.Addr(), len(offers), f.seed)
+	visitors := &visitors{flags: f, show: newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out: out, offers: len(offers), done: map[string]int{}}
+	all, err := runner.Listen(cmd.Context(), l, list, runner.ListenOptions{
+		Options:  runner.Options{Seed: f.seed, Timeout: noneIfZero(f.timeout), Full: f.full},
+		Refusals: f.refusals, Once: f.once, OnPlayed: visitors.played,
+		OnUpdate: func(all []*runner.AgentReport) {
+			if err := visitors.write(all); err != nil {
+				complain(cmd.ErrOrStderr(), err)
+			}
+		},
+	})
+	visitors.show.clear()
+	exit := visitors.report(all)
+	if err != nil {
+		complain(cmd.ErrOrStderr(), err)
+		exit = &exitError{exitTrouble, nil}
+	}
+	return exit
+}
+
+func (f *listenFlags) check(offers int) error {
+	switch {
+	case offers == 0:
+		return errors.New("none of the selected cases can be played to a client that connects by itself")
+	case f.timeout < 0:
+		return errors.New("--timeout must not be negative")
+	case f.seed == 0:
+		return errors.New("--seed must be at least 1")
+	}
+	return f.checkFolder()
+}
