@@ -15,6 +15,7 @@ type listenFlags struct {
 	selectFlags
 	reportFlags
 	address  string
+	outdir   string // for index.json
 	refusals bool
 	once     bool
 	full     bool
@@ -69,6 +70,7 @@ command line.`,
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one; 0 for none, as with a debugger")
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into a folder for each client below this `folder`; '' for none")
+	s.StringVar(&f.outdir, "autobahn", "", "write index.json and the files that Autobahn|Testsuite writes into this `folder`, for its own cases")
 	return c
 }
 
@@ -117,5 +119,5 @@ func (f *listenFlags) check(offers int) error {
 	case f.seed == 0:
 		return errors.New("--seed must be at least 1")
 	}
-	return f.checkFolder()
+	return errors.Join(checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.outdir, ""))
 }

@@ -54,8 +54,8 @@ func (v *visitors) again(id string) string {
 
 // write writes the reports for machines, as they are now.
 func (v *visitors) write(all []*runner.AgentReport) error {
-	if v.flags.report == "" {
-		return nil
+	if err := v.index(all); err != nil || v.flags.report == "" {
+		return err
 	}
 	for i, folder := range v.flags.agentFolders(all) {
 		if _, err := v.flags.write(v.out, folder, all[i].Report, v.again); err != nil {
@@ -65,10 +65,25 @@ func (v *visitors) write(all []*runner.AgentReport) error {
 	return nil
 }
 
+// index writes what Autobahn|Testsuite would, for all clients together.
+func (v *visitors) index(all []*runner.AgentReport) error {
+	if v.flags.outdir == "" {
+		return nil
+	}
+	var runs []reports.AutobahnRun
+	for _, a := range all {
+		runs = append(runs, reports.AutobahnRun{Agent: a.Agent, Report: a.Report, Clients: true})
+	}
+	return reports.Autobahn(v.flags.outdir, runs)
+}
+
 // report tells of all clients, and gives the worst exit code.
 func (v *visitors) report(all []*runner.AgentReport) error {
 	if len(all) == 0 {
 		return &exitError{exitTrouble, errors.New("no client asked for a case")}
+	}
+	if err := v.index(all); err != nil {
+		return &exitError{exitTrouble, err}
 	}
 	worst := 0
 	text := &reports.Text{W: v.out, Again: v.again, Verbose: v.flags.verbose, Strict: v.flags.strict}

@@ -23,6 +23,8 @@ type reportFlags struct {
 
 	autobahn string                // folder
 	played   []reports.AutobahnRun // so far, for it
+	// asAutobahn names the agent; nil takes the target.
+	asAutobahn func(*runner.Report) reports.AutobahnRun
 }
 
 func (f *reportFlags) register(s *pflag.FlagSet) {
@@ -156,7 +158,11 @@ func (f *reportFlags) write(out io.Writer, folder string, r *runner.Report, agai
 		}
 	}
 	if f.autobahn != "" {
-		f.played = append(f.played, reports.AutobahnRun{Agent: r.Target, Report: r})
+		run := reports.AutobahnRun{Agent: r.Target, Report: r}
+		if f.asAutobahn != nil {
+			run = f.asAutobahn(r)
+		}
+		f.played = append(f.played, run)
 		if err := reports.Autobahn(f.autobahn, f.played); err != nil {
 			return nil, err
 		}
