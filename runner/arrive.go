@@ -40,6 +40,7 @@ func (p *player) dialStep(s cases.DialStep) {
 		p.skip("%s", why)
 		return
 	}
+	p.dialled = s != cases.DialStep{}
 	call, expand := p.visit.call, p.responses().expand
 	if s.URL != "" {
 		call.URL = expand(s.URL)
@@ -95,7 +96,9 @@ func (p *player) grant(until time.Time) time.Time {
 func (p *player) requested(r *request) observation {
 	p.awaiting, p.asked, p.request = false, r, r.head
 	if p.set.session != nil {
-		p.set.session.request(r)
+		if !p.dialled { // the case judges what it asked for
+			p.set.session.request(r)
+		}
 		r.faults = slices.DeleteFunc(slices.Clone(r.faults), p.isUsual)
 	}
 	return observation{kind: gotRequest, request: r}

@@ -53,6 +53,7 @@ type player struct {
 	framing    bool                // what comes are frames
 	requesting sync.WaitGroup      // the goroutine that writes a request
 	answer     *answer
+	dialled    bool          // whether the client was told what to open, or to offer
 	dictated   string        // what the client was told to offer of extensions
 	asked      *request      // of the client that is tested, when it has come
 	answering  []byte        // what it has been answered

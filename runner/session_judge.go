@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,11 +57,23 @@ func (s *session) judged(c *cases.Case) (found []breach, seen string, enough boo
 		}
 		seen, enough = fmt.Sprintf("%d nonces", len(nonces)), len(nonces) >= fewestNonces
 	default:
-		found = s.faults
+		found = slices.Clone(s.faults)
+		slices.SortFunc(found, func(a, b breach) int { // as they came is by chance
+			return cmp.Or(cmp.Compare(rank(c, a), rank(c, b)), cmp.Compare(a.requirement, b.requirement))
+		})
 		seen, enough = fmt.Sprintf("%d of %d opening handshakes have a fault", s.faulty, s.requests), s.requests > 0
 		return found, seen, enough // those of every section: the first reference is an umbrella
 	}
 	return slices.DeleteFunc(found, func(b breach) bool { return !slices.Contains(c.Refs, b.requirement) }), seen, enough
+}
+
+// rank is the place of what a breach breaks among the requirements of the case, or
+// behind them.
+func rank(c *cases.Case, b breach) int {
+	if i := slices.Index(c.Refs, b.requirement); i >= 0 {
+		return i
+	}
+	return len(c.Refs)
 }
 
 // keyRule is the requirement that a fault of masking keys breaks.
