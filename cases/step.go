@@ -21,7 +21,8 @@ func (RepeatStep) step()  {}
 // OpenStep is a right opening handshake. The case is about what follows, and
 // is skipped when the handshake does not succeed or the extension is declined.
 // When a client is tested, the server answers with Extensions, and the case is
-// skipped when the client does not offer permessage-deflate.
+// skipped when the client does not offer permessage-deflate. Where its only offer
+// has server_no_context_takeover, which an answer must repeat, the server adds that.
 type OpenStep struct {
 	Extensions   string // offered value of Sec-WebSocket-Extensions; empty: none
 	Subprotocols string // offered value of Sec-WebSocket-Protocol; empty: none

@@ -23,7 +23,7 @@ func (p *player) accept(s cases.OpenStep) {
 			p.skip("the client does not offer permessage-deflate")
 			return
 		}
-		edits = append(edits, cases.Set("Sec-WebSocket-Extensions", s.Extensions))
+		edits = append(edits, cases.Set("Sec-WebSocket-Extensions", p.asked.concede(s.Extensions)))
 	}
 	if s.Subprotocols != "" {
 		edits = append(edits, cases.Set("Sec-WebSocket-Protocol", listElements([]string{s.Subprotocols})[0]))
