@@ -20,6 +20,7 @@ type Client struct {
 func Clients() []Client {
 	list := []Client{
 		{Name: "gorilla", Module: "github.com/gorilla/websocket", Dial: NewGorillaClient()},
+		{Name: "coder", Module: "github.com/coder/websocket", Dial: NewCoderClient()},
 	}
 	for i := range list {
 		list[i].Version = version(list[i].Module)
