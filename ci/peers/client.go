@@ -21,6 +21,7 @@ func Clients() []Client {
 	list := []Client{
 		{Name: "gorilla", Module: "github.com/gorilla/websocket", Dial: NewGorillaClient()},
 		{Name: "coder", Module: "github.com/coder/websocket", Dial: NewCoderClient()},
+		{Name: "gobwas", Module: "github.com/gobwas/ws", Dial: NewGobwasClient()},
 	}
 	for i := range list {
 		list[i].Version = version(list[i].Module)

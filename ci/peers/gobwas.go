@@ -37,7 +37,7 @@ func NewGobwas() http.Handler {
 			return
 		}
 		_, compress := extension.Accepted()
-		g := newGobwasConn(conn, rw, pool, compress)
+		g := newGobwasConn(conn, rw, pool, ws.StateServerSide, compress)
 		for err == nil {
 			err = g.echo()
 		}
@@ -50,6 +50,7 @@ type gobwasConn struct {
 	conn    net.Conn
 	rw      *bufio.ReadWriter // of conn; may hold octets that came with the request
 	pool    *buffers
+	client  bool // whose frames are masked
 	reader  wsutil.Reader
 	control wsutil.FrameHandlerFunc
 	state   wsflate.MessageState // whether the message at hand is compressed
@@ -57,9 +58,8 @@ type gobwasConn struct {
 	deflate *wsflate.Writer
 }
 
-func newGobwasConn(conn net.Conn, rw *bufio.ReadWriter, pool *buffers, compress bool) *gobwasConn {
-	g := &gobwasConn{conn: conn, rw: rw, pool: pool}
-	state := ws.StateServerSide
+func newGobwasConn(conn net.Conn, rw *bufio.ReadWriter, pool *buffers, state ws.State, compress bool) *gobwasConn {
+	g := &gobwasConn{conn: conn, rw: rw, pool: pool, client: state.ClientSide()}
 	if compress {
 		state |= ws.StateExtended
 		g.inflate = wsflate.NewReader(nil, func(r io.Reader) wsflate.Decompressor {
@@ -144,6 +144,14 @@ func (g *gobwasConn) write(op ws.OpCode, payload []byte) error {
 		}
 		frame = ws.NewFrame(op, true, buf.Bytes())
 		frame.Header.Rsv = ws.Rsv(true, false, false)
+	}
+	return g.send(frame)
+}
+
+// send writes a frame.
+func (g *gobwasConn) send(frame ws.Frame) error {
+	if g.client {
+		frame = ws.MaskFrame(frame)
 	}
 	if err := ws.WriteFrame(g.rw, frame); err != nil {
 		return err

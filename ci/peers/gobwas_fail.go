@@ -29,7 +29,7 @@ func (g *gobwasConn) fail(err error) {
 		return
 	}
 	frame := ws.NewCloseFrame(ws.NewCloseFrameBody(code, ""))
-	if ws.WriteFrame(g.rw, frame) != nil || g.rw.Flush() != nil {
+	if g.send(frame) != nil {
 		return
 	}
 	if half, ok := g.conn.(interface{ CloseWrite() error }); ok {
