@@ -13,6 +13,9 @@ import (
 // NewCoderClient returns an echo client on coder/websocket. It echoes as the server
 // does. Each call has a transport of its own, so that no connection is used for two.
 //
+// Dial waits up to three seconds for a body when it refuses an answer, which is most
+// of the time of a run.
+//
 // The library has one offer of permessage-deflate in each mode, so that it cannot
 // be told another.
 func NewCoderClient() func(context.Context, runner.Call) error {

@@ -17,6 +17,9 @@
 //	server := httptest.NewServer(peer.New())
 //	defer server.Close()
 //
+// Clients lists echo clients on some of them, for runner.RunClient, whose tables
+// are those with names that begin with client.
+//
 // What differs from library to library stands at each constructor, and what the
 // suite finds on each in the folder expected, line by line with the reason.
 package peers
