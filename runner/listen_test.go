@@ -234,6 +234,8 @@ func TestCasesThatCannotBePlayedEndInOrder(t *testing.T) {
 	if err := compressing.open("/runCase?casetuple=t/bits&agent=plain"); err != nil {
 		t.Error(err) // but for the end of TCP behind Close
 	}
+	plain.agent = "plain"
+	plain.update() // waits for the results
 	r := s.end(t)[0]
 	for i := range r.Results {
 		if v := r.Results[i]; v.Verdict != cases.Skipped || !v.Close.Clean {
