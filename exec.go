@@ -101,6 +101,9 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	if f.toStdout() {
 		out = cmd.ErrOrStderr()
 	}
+	f.asAutobahn = func(r *runner.Report) reports.AutobahnRun {
+		return reports.AutobahnRun{Agent: r.Target, Report: r, Clients: true}
+	}
 	again := f.againClient(client, list)
 	text := &reports.Text{W: out, Again: again, Verbose: f.verbose, Strict: f.strict}
 	text.Begin(client.String(), len(list), f.seed)

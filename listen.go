@@ -14,6 +14,7 @@ import (
 type listenFlags struct {
 	selectFlags
 	reportFlags
+	exec     execFlags
 	address  string
 	outdir   string // for index.json
 	refusals bool
@@ -46,6 +47,10 @@ open, wait for a timer, or take several connections at a time.
 
 ` + selectionHelp + `
 
+With --exec, clients do not come by themselves: the command is started once for each
+connection of each case, as wsspec client does with a command behind --. It is split
+into words as a shell does, and no shell sees it.
+
 It ends when it is interrupted, or a client asks for /stopServer. The exit code is
 that of the worst client: 0 without fail and error, 1 with fail, 3 with error, for a
 client that went away before it was through, and when none came; 2 for a wrong
@@ -53,7 +58,8 @@ command line.`,
 		Example: `  wsspec listen
   wsspec listen --listen 127.0.0.1:9002 --report out --once
   wsspec listen 'autobahn:5.*' 'fragment/**'
-  wsspec listen --refusals --full`,
+  wsspec listen --refusals --full
+  wsspec listen --exec './client --url {url}'     a client without a driver (wsspec client)`,
 		ValidArgsFunction: f.completeCases,
 		RunE:              f.run,
 	}
@@ -61,6 +67,7 @@ command line.`,
 	s.SortFlags = false
 	s.StringVar(&f.address, "listen", "127.0.0.1:9001", "`address` to listen on")
 	f.selectFlags.register(s)
+	f.exec.register(s)
 	s.BoolVar(&f.refusals, "refusals", false, "also offer the cases in which a client has to refuse the answer")
 	s.BoolVar(&f.once, "once", false, "end when a client has asked for its reports")
 	s.BoolVar(&f.full, "full", false, "send all the data of cases that are otherwise played with less of it")
@@ -79,6 +86,12 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 	list, err := f.selected(patterns)
 	if err != nil {
 		return err
+	}
+	switch {
+	case f.exec.command != "":
+		return f.playTo(cmd, list)
+	case cmd.Flags().Changed("parallel"):
+		return usage("--parallel goes with --exec: clients that connect by themselves decide how many cases they play at a time")
 	}
 	f.refusals = f.refusals || len(patterns) > 0 || f.own != nil
 	offers := runner.Offers(list, f.refusals)

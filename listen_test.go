@@ -123,7 +123,7 @@ func (d *driver) ask(path string) (text string, err error) {
 	defer c.CloseNow()
 	for {
 		_, message, err := c.Read(ctx)
-		if reference.CloseStatus(err) == reference.StatusNormalClosure {
+		if reference.CloseStatus(err) == reference.StatusNoStatusReceived {
 			return text, nil
 		}
 		if err != nil {

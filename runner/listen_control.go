@@ -65,6 +65,9 @@ func (r *reception) converse(ctx context.Context, g *guest, patience time.Durati
 		if s := text(p); s != "" && !p.over {
 			p.send(cases.Text(s))
 		}
+		if !p.over && !p.got {
+			p.send(cases.CloseBody("")) // which is what Autobahn sends
+		}
 		p.closePolitely(1000)
 	}
 	p.finish()
