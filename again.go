@@ -62,10 +62,7 @@ func (f *testFlags) caseWords(c *cases.Case) (words []string) {
 // words are the flags as on a command line, without secrets.
 func (f *targetFlags) words() []string {
 	var words []string
-	for _, h := range f.headers {
-		if name, _, _ := strings.Cut(h, ":"); isSecret(name) {
-			h = name + ": " + hiddenValue
-		}
+	for _, h := range withoutSecrets(f.headers) {
 		words = append(words, "-H", h)
 	}
 	for _, s := range f.subprotocols {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,6 +11,7 @@ import (
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/reports"
+	"github.com/wsspec/wsspec/runner"
 )
 
 // coverFlags are the flags of the cover command.
@@ -67,7 +66,7 @@ func (f *coverFlags) run(cmd *cobra.Command, patterns []string) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	if m.Record, err = f.record(); err != nil {
+	if m.Run, err = f.played(); err != nil {
 		return &exitError{exitUsage, err}
 	}
 	m.Rows = cases.Cover(cases.All(), chosen)
@@ -107,25 +106,16 @@ func (f *coverFlags) requirements(patterns []string) ([]cases.Requirement, error
 	return chosen, nil
 }
 
-// record reads the report of a run, if one is asked for.
-func (f *coverFlags) record() (*reports.Record, error) {
+// played reads the report of a run, if one is asked for.
+func (f *coverFlags) played() (*runner.Report, error) {
 	if f.report == "" {
 		return nil, nil
 	}
-	name := f.report
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		name = filepath.Join(name, "report.json")
-	}
-	file, err := os.Open(name)
+	d, err := readReport(new(reports.Reader), f.report)
 	if err != nil {
 		return nil, fmt.Errorf("--report: %w", err)
 	}
-	defer file.Close()
-	record, err := reports.Read(file)
-	if err != nil {
-		return nil, fmt.Errorf("--report %s: %w", name, err)
-	}
-	return record, nil
+	return d.Report, nil
 }
 
 // completeRequirements offers documents, sections and requirements to the shell.

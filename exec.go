@@ -81,6 +81,7 @@ func (f *testFlags) runClient(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	f.config = configOf(cmd, patterns)
 	return f.playCommand(cmd, command, list)
 }
 

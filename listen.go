@@ -87,6 +87,7 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 	if err != nil {
 		return err
 	}
+	f.config = configOf(cmd, patterns)
 	switch {
 	case f.exec.command != "":
 		return f.playTo(cmd, list)

@@ -20,6 +20,7 @@ type reportFlags struct {
 	report string // folder
 	json   string
 	junit  string
+	config map[string][]string // for the report
 
 	autobahn string                // folder
 	played   []reports.AutobahnRun // so far, for it
@@ -132,7 +133,7 @@ func folderName(url string) string {
 
 // write writes the reports for machines, and names the files.
 func (f *reportFlags) write(out io.Writer, folder string, r *runner.Report, again func(string) string) ([]string, error) {
-	asJSON := func(w io.Writer) error { return reports.JSON(w, r) }
+	asJSON := func(w io.Writer) error { return reports.JSON(w, f.document(r)) }
 	asJUnit := func(w io.Writer) error { return reports.JUnit(w, r, again, f.strict) }
 	type file struct {
 		name  string

@@ -97,6 +97,7 @@ func (f *testFlags) run(cmd *cobra.Command, args []string) error {
 	if err := errors.Join(f.check(urls, command), f.reportFlags.check(len(urls))); err != nil {
 		return &exitError{exitUsage, err}
 	}
+	f.config = configOf(cmd, patterns)
 	targets, err := f.targets(urls)
 	if err != nil {
 		return &exitError{exitUsage, err}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"sync"
 
 	"github.com/wsspec/wsspec/cases"
 )
@@ -32,3 +33,6 @@ func buildVersion(info *debug.BuildInfo) string {
 	}
 	return "devel" + revision + dirty
 }
+
+// catalogue is the fingerprint of the catalogue.
+var catalogue = sync.OnceValue(func() string { return cases.Fingerprint(cases.All()) })

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner"
 )
 
 // A Matrix is the requirements against the cases that prove them, ready to be
@@ -14,9 +15,9 @@ type Matrix struct {
 	// OnlyMissing shows only the rows without a case and a reason; the tallies count
 	// all of them.
 	OnlyMissing bool
-	// Record is a run, of which the worst verdict for each requirement is shown;
+	// Run is a run, of which the worst verdict for each requirement is shown;
 	// nil for none.
-	Record *Record
+	Run *runner.Report
 	// Long shows the ids of the cases instead of their number.
 	Long bool
 }

@@ -15,8 +15,8 @@ const CoverageVersion = 1
 // JSON writes the matrix as one JSON object, always with the ids of the cases.
 func (m *Matrix) JSON(w io.Writer) error {
 	doc := jsonMatrix{Format: "wsspec-coverage", Version: CoverageVersion, Summary: []jsonTally{}, Requirements: []jsonCoverage{}}
-	if m.Record != nil {
-		doc.Target = Visible(m.Record.Target)
+	if m.Run != nil {
+		doc.Target = Visible(m.Run.Target)
 	}
 	for _, t := range m.Tallies() {
 		doc.Summary = append(doc.Summary, jsonTally(t))

@@ -39,7 +39,7 @@ func (m *Matrix) Markdown(w io.Writer) error {
 func (m *Matrix) markdownHead(b *strings.Builder, name string) {
 	fmt.Fprintf(b, "\n## %s\n\n", name)
 	cells := []string{"section", "requirement", "level", "role", "statement", "cases", "status"}
-	if m.Record != nil {
+	if m.Run != nil {
 		cells = append(cells, "verdict")
 	}
 	tableRow(b, cells...)
@@ -56,7 +56,7 @@ func (m *Matrix) markdownRow(b *strings.Builder, c *cases.Coverage, verdict stri
 	cells := []string{
 		section, fmt.Sprintf("[%s](%s)", r.ID, r.URL()), r.Level.String(), r.Role.String(), plainMarkdown(r.Text), proof, markdownStatus(c),
 	}
-	if m.Record != nil {
+	if m.Run != nil {
 		cells = append(cells, dash(verdict))
 	}
 	tableRow(b, cells...)

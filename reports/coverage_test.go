@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner"
 )
 
 // matrix is a small one with a row of every kind.
@@ -36,20 +37,22 @@ func matrix() *Matrix {
 	}}
 }
 
-// played are results for the small matrix.
-func playedSample() *Record {
-	return &Record{Target: "ws://127.0.0.1:9001/", Seed: 1, Tested: cases.Client, Results: []RecordedResult{
-		{"fragment/ping-between", []string{"6455-5.4-5"}, cases.Pass, "6455-5.4-5"},
-		{"fragment/close-between", []string{"6455-5.4-9"}, cases.Lax, "6455-5.4-9"},
-		{"fragment/sizes", []string{"6455-5.4-10"}, cases.Failed, "6455-5.1-1"},
-	}}
+// playedSample is a run of a client for the small matrix.
+func playedSample() *runner.Report {
+	r := run(
+		result("fragment/ping-between", "6455-5.4-5", cases.Pass, "6455-5.4-5"),
+		result("fragment/close-between", "6455-5.4-9", cases.Lax, "6455-5.4-9"),
+		result("fragment/sizes", "6455-5.4-10", cases.Failed, "6455-5.1-1"),
+	)
+	r.Target, r.Features.Client = "ws://127.0.0.1:9001/", true
+	return r
 }
 
 func TestTheMatrixIsWrittenInEveryForm(t *testing.T) {
 	long, run, missing := matrix(), matrix(), matrix()
-	long.Long, run.Record, missing.OnlyMissing = true, playedSample(), true
+	long.Long, run.Run, missing.OnlyMissing = true, playedSample(), true
 	both := matrix()
-	both.Long, both.Record = true, playedSample()
+	both.Long, both.Run = true, playedSample()
 	for file, write := range map[string]func(io.Writer) error{
 		"coverage.txt": matrix().Text, "coverage-long.txt": long.Text, "coverage-run.txt": run.Text, "coverage-missing.txt": missing.Text,
 		"coverage.md": matrix().Markdown, "coverage-long.md": both.Markdown, "coverage.json": both.JSON,

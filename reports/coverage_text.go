@@ -41,7 +41,7 @@ func gap(section string) string {
 // their own.
 func (m *Matrix) row(b *strings.Builder, c *cases.Coverage, verdict string) {
 	r := &c.Requirement
-	if m.Record != nil {
+	if m.Run != nil {
 		verdict = fmt.Sprintf("%-5s  ", dash(verdict))
 	}
 	fmt.Fprintf(b, "  %-16s %-10s %-12s %-12s %6s  %s%s\n",

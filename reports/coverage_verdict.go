@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner"
 )
 
 // verdicts are the worst verdict of the run for each row, as words; empty where
 // the run says nothing about the requirement.
 func (m *Matrix) verdicts() []string {
 	words := make([]string, len(m.Rows))
-	if m.Record == nil {
+	if m.Run == nil {
 		return words
 	}
-	run := newPlayed(m.Record)
+	run := newPlayed(m.Run)
 	for i := range m.Rows {
 		if v, known := worst(run.about(&m.Rows[i])); known {
 			words[i] = v.String()
@@ -23,20 +24,33 @@ func (m *Matrix) verdicts() []string {
 	return words
 }
 
+// requirementVerdicts are the worst verdicts of the run by requirement, of all that
+// it judged.
+func requirementVerdicts(r *runner.Report) map[string]string {
+	m := Matrix{Rows: cases.Cover(cases.All(), cases.Requirements()), Run: r}
+	verdicts := map[string]string{}
+	for i, v := range m.verdicts() {
+		if v != "" {
+			verdicts[m.Rows[i].Requirement.ID] = v
+		}
+	}
+	return verdicts
+}
+
 // played are the results of a run by their case, and by the requirement that they
 // rest on.
 type played struct {
-	record  *Record
-	byCase  map[string]*RecordedResult
-	resting map[string][]*RecordedResult
+	report  *runner.Report
+	byCase  map[string]*runner.Result
+	resting map[string][]*runner.Result
 	passed  bool // a case did
 }
 
-func newPlayed(r *Record) *played {
-	p := &played{record: r, byCase: map[string]*RecordedResult{}, resting: map[string][]*RecordedResult{}}
+func newPlayed(r *runner.Report) *played {
+	p := &played{report: r, byCase: map[string]*runner.Result{}, resting: map[string][]*runner.Result{}}
 	for i := range r.Results {
 		one := &r.Results[i]
-		p.byCase[one.ID] = one
+		p.byCase[one.Case.ID] = one
 		p.resting[one.Requirement] = append(p.resting[one.Requirement], one)
 		p.passed = p.passed || one.Verdict == cases.Pass
 	}
@@ -50,13 +64,13 @@ func newPlayed(r *Record) *played {
 func (p *played) about(c *cases.Coverage) []cases.Verdict {
 	var list []cases.Verdict
 	for _, one := range p.restingOn(c) {
-		if !slices.Contains(c.OtherSide, one.ID) {
+		if !slices.Contains(c.OtherSide, one.Case.ID) {
 			list = append(list, one.Verdict)
 		}
 	}
 	for _, id := range c.Cases() {
 		one := p.byCase[id]
-		if one != nil && (one.Requirement == "" || slices.Contains(one.Refs, one.Requirement)) {
+		if one != nil && (one.Requirement == "" || slices.Contains(one.Case.Refs, one.Requirement)) {
 			list = append(list, one.Verdict)
 		}
 	}
@@ -68,7 +82,7 @@ func (p *played) about(c *cases.Coverage) []cases.Verdict {
 
 // restingOn are the results that rest on a requirement, or on another that is
 // judged in passing and means the same.
-func (p *played) restingOn(c *cases.Coverage) []*RecordedResult {
+func (p *played) restingOn(c *cases.Coverage) []*runner.Result {
 	list := slices.Clone(p.resting[c.Requirement.ID])
 	for _, link := range c.Via {
 		if link.Watched != "" {
@@ -85,19 +99,26 @@ func (p *played) watched(c *cases.Coverage) bool {
 	for _, link := range c.Via {
 		places = append(places, link.Watched)
 	}
-	role := c.Requirement.Role
-	if !p.passed || !role.BoundBy(p.record.Tested) || role != cases.ForEndpoint && p.record.Tested == cases.Both {
+	if !p.passed || !c.Requirement.Role.BoundBy(tested(p.report)) {
 		return false
 	}
 	return slices.ContainsFunc(places, func(place string) bool {
 		switch place {
-		case "", cases.WithDeflate: // whether it was agreed to, a record does not tell
+		case "", cases.WithDeflate: // whether it was agreed to, a report does not tell
 			return false
 		case cases.OverTLS:
-			return strings.HasPrefix(p.record.Target, "wss:")
+			return strings.HasPrefix(p.report.Target, "wss:")
 		}
 		return true
 	})
+}
+
+// tested is who was tested.
+func tested(r *runner.Report) cases.Subject {
+	if r.Features.Client {
+		return cases.Client
+	}
+	return cases.Server
 }
 
 // worst is the worst of the verdicts. Those of cases that were skipped or that

@@ -1,128 +1,95 @@
 package reports
 
 import (
-	"encoding/hex"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"time"
-
-	"github.com/wsspec/wsspec/cases"
-	"github.com/wsspec/wsspec/runner"
 )
 
 // FormatVersion is the version of the JSON report. It grows when a field
 // changes its meaning or goes; new fields may come at any time.
-const FormatVersion = 1
+const FormatVersion = 2
 
-// JSON writes the report as one JSON object. What a peer sent stands in it as hex,
-// and in words for people as visible text.
-func JSON(w io.Writer, r *runner.Report) error {
-	doc := jsonReport{
-		Format: "wsspec", Version: FormatVersion, Target: Visible(r.Target), Seed: r.Seed,
-		Full: r.Full, Patient: r.Patient,
-		Started: r.Started.UTC(), Seconds: r.Elapsed.Seconds(), Trouble: Visible(r.Trouble),
-		Features: jsonFeaturesOf(r.Features),
-		Outcome:  OutcomeOf(r, false).String(),
-		Counts:   map[string]int{}, Results: make([]jsonResult, len(r.Results)),
+// JSON writes the document as one JSON object, with each result in a line. What a
+// peer sent stands in it as hex, and in words for people as visible text.
+func JSON(w io.Writer, d *Document) error {
+	var b bytes.Buffer
+	b.Write(jsonBegin(d))
+	for i := range d.Results {
+		b.Write(jsonLine(i, &d.Results[i]))
 	}
-	for v, n := range r.Count() {
-		doc.Counts[v.String()] = n
-	}
-	for i := range r.Results {
-		doc.Results[i] = jsonOf(&r.Results[i])
-	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(doc); err != nil {
+	b.Write(jsonFinish(d))
+	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	return nil
 }
 
-type jsonReport struct {
-	Format   string         `json:"format"`
-	Version  int            `json:"version"`
-	Target   string         `json:"target"`
-	Seed     uint64         `json:"seed"`
-	Full     bool           `json:"full"`
-	Patient  bool           `json:"patient"`
-	Started  time.Time      `json:"started"`
-	Seconds  float64        `json:"seconds"`
-	Trouble  string         `json:"trouble,omitempty"`
-	Outcome  string         `json:"outcome"` // not strict
-	Features jsonFeatures   `json:"features"`
-	Counts   map[string]int `json:"counts"`
-	Results  []jsonResult   `json:"results"`
+// jsonHead is what is known before the first result.
+type jsonHead struct {
+	Format    string              `json:"format"`
+	Version   int                 `json:"version"`
+	Tool      string              `json:"tool"`
+	Catalogue string              `json:"catalogue"`
+	Target    string              `json:"target"`
+	Tested    string              `json:"tested"` // server or client
+	Seed      uint64              `json:"seed"`
+	Full      bool                `json:"full"`
+	Patient   bool                `json:"patient"`
+	Config    map[string][]string `json:"config"`
+	Started   time.Time           `json:"started"`
 }
 
-type jsonResult struct {
-	ID          string      `json:"id"`
-	Title       string      `json:"title"`
-	Alias       []string    `json:"alias,omitempty"`
-	Refs        []string    `json:"refs"`
-	Level       string      `json:"level"`
-	Quick       bool        `json:"quick,omitempty"` // with less data than in full
-	Verdict     string      `json:"verdict"`
-	Requirement string      `json:"requirement,omitempty"`
-	Expected    string      `json:"expected,omitempty"`
-	Got         string      `json:"got,omitempty"`
-	Reason      string      `json:"reason,omitempty"`
-	Explanation []string    `json:"explanation,omitempty"`
-	Seconds     float64     `json:"seconds"`
-	Close       jsonClose   `json:"close"`
-	Script      string      `json:"script,omitempty"` // what was played, in the notation
-	Transcript  []jsonEntry `json:"transcript,omitempty"`
-	Omitted     int         `json:"omitted,omitempty"`
+// jsonTail is what is known behind the last result.
+type jsonTail struct {
+	Seconds      float64           `json:"seconds"`
+	Trouble      string            `json:"trouble,omitempty"`
+	Outcome      string            `json:"outcome"` // not strict
+	Features     jsonFeatures      `json:"features"`
+	Counts       map[string]int    `json:"counts"`
+	Requirements map[string]string `json:"requirements"` // the worst verdict for each that was judged
 }
 
-type jsonClose struct {
-	Opened  bool   `json:"opened"`
-	Clean   bool   `json:"clean"`
-	Code    uint16 `json:"code,omitempty"`
-	First   string `json:"first"`
-	Dropped string `json:"dropped"`
-	Reset   bool   `json:"reset,omitempty"`
-}
-
-type jsonEntry struct {
-	Seconds   float64 `json:"seconds"`
-	Direction string  `json:"direction"`
-	Kind      string  `json:"kind"`
-	Hex       string  `json:"hex,omitempty"`
-	Size      int     `json:"size,omitempty"`
-	Header    int     `json:"header,omitempty"`
-	Meaning   string  `json:"meaning"`
-}
-
-var directionWords = map[runner.Direction]string{
-	runner.Sent: "sent", runner.Received: "received", runner.Remark: "remark",
-}
-
-var kindWords = map[runner.EntryKind]string{
-	runner.EntryNote: "note", runner.EntryHTTP: "http", runner.EntryFrame: "frame",
-	runner.EntryOctets: "octets", runner.EntryEnd: "end",
-}
-
-func jsonOf(r *runner.Result) jsonResult {
-	j := jsonResult{
-		ID: r.Case.ID, Title: r.Case.Title, Alias: r.Case.Alias, Refs: append([]string{}, r.Case.Refs...),
-		Level: r.Case.EffectiveLevel().String(), Quick: r.Quick, Verdict: r.Verdict.String(), Requirement: r.Requirement,
-		Expected: Visible(r.Expected), Got: Visible(r.Got), Reason: Visible(r.Reason),
-		Seconds: r.Duration.Seconds(), Omitted: r.Transcript.Omitted,
-		Close: jsonClose{r.Close.Opened, r.Close.Clean, r.Close.Code, r.Close.First.String(), r.Close.Dropped.String(), r.Close.Reset},
+// jsonBegin is the text up to the list of results, which is not closed.
+func jsonBegin(d *Document) []byte {
+	head := jsonHead{
+		Format: "wsspec", Version: FormatVersion, Tool: Visible(d.Tool), Catalogue: Visible(d.Catalogue),
+		Target: Visible(d.Target), Tested: testedWords[d.Features.Client], Seed: d.Seed, Full: d.Full, Patient: d.Patient,
+		Config: map[string][]string{}, Started: d.Started.UTC(),
 	}
-	for _, p := range r.Explanation {
-		j.Explanation = append(j.Explanation, Visible(p))
+	for name, values := range d.Config {
+		for _, v := range values {
+			head.Config[name] = append(head.Config[name], Visible(v))
+		}
 	}
-	if r.Verdict == cases.Pass {
-		return j // what went well needs no evidence
+	text := bytes.TrimSuffix(marshal(head, " "), []byte("\n}"))
+	return append(text, ",\n \"results\": ["...)
+}
+
+var testedWords = map[bool]string{false: "server", true: "client"}
+
+// jsonFinish is the text behind the last result.
+func jsonFinish(d *Document) []byte {
+	tail := jsonTail{
+		Seconds: d.Elapsed.Seconds(), Trouble: Visible(d.Trouble), Outcome: OutcomeOf(d.Report, false).String(),
+		Features: jsonFeaturesOf(d.Features), Counts: map[string]int{}, Requirements: requirementVerdicts(d.Report),
 	}
-	j.Script = cases.Format(r.Case)
-	for _, e := range r.Transcript.Entries {
-		j.Transcript = append(j.Transcript, jsonEntry{
-			e.At.Seconds(), directionWords[e.Direction], kindWords[e.Kind], hex.EncodeToString(e.Raw), e.Size, e.HeaderLen, Visible(e.Meaning),
-		})
+	for v, n := range d.Count() {
+		tail.Counts[v.String()] = n
 	}
-	return j
+	text := bytes.TrimPrefix(marshal(tail, " "), []byte("{"))
+	return append(append([]byte("\n ],"), text...), '\n')
+}
+
+// marshal writes a value that has nothing in it which JSON cannot hold.
+func marshal(v any, indent string) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", indent)
+	if err := enc.Encode(v); err != nil {
+		panic(err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

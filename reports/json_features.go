@@ -3,6 +3,7 @@ package reports
 import "github.com/wsspec/wsspec/runner"
 
 type jsonFeatures struct {
+	Dial           bool             `json:"dial,omitempty"` // a client opens what it is asked to
 	Handshake      bool             `json:"handshake"`
 	HandshakeError string           `json:"handshakeError,omitempty"`
 	Echo           bool             `json:"echo"`
@@ -31,7 +32,7 @@ type jsonCompression struct {
 
 func jsonFeaturesOf(f runner.Features) jsonFeatures {
 	j := jsonFeatures{
-		Handshake: f.Handshake, HandshakeError: Visible(f.HandshakeError), Echo: f.Echo, Deflate: Visible(f.Deflate),
+		Dial: f.Dial, Handshake: f.Handshake, HandshakeError: Visible(f.HandshakeError), Echo: f.Echo, Deflate: Visible(f.Deflate),
 		Pings: finding(f.Pings, "yes", "no"), Pushes: finding(f.Pushes, "yes", "no"),
 	}
 	if m := f.Messages; m != (runner.MessageSize{}) {
@@ -46,4 +47,32 @@ func jsonFeaturesOf(f runner.Features) jsonFeatures {
 		j.Subprotocols = append(j.Subprotocols, Visible(s))
 	}
 	return j
+}
+
+// features are those of the peer, but for whether it is a client.
+func (j *jsonFeatures) features() runner.Features {
+	f := runner.Features{
+		Dial: j.Dial, Handshake: j.Handshake, HandshakeError: j.HandshakeError, Echo: j.Echo, Deflate: j.Deflate,
+		Pings: findingOf(j.Pings), Pushes: findingOf(j.Pushes), Subprotocols: j.Subprotocols,
+	}
+	if m := j.Messages; m != nil {
+		f.Messages = runner.MessageSize{Taken: m.Taken, Refused: m.Refused, Code: m.Code}
+	}
+	if c := j.Compression; c != nil {
+		f.Compression = &runner.Compression{
+			ServerNoTakeover: c.ServerNoTakeover, ClientNoTakeover: c.ClientNoTakeover,
+			ServerBits: c.ServerBits, ClientBits: c.ClientBits, Compresses: findingOf(c.Compresses),
+		}
+	}
+	return f
+}
+
+func findingOf(word string) runner.Finding {
+	switch word {
+	case "yes":
+		return runner.Yes
+	case "no":
+		return runner.No
+	}
+	return runner.Unknown
 }

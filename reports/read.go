@@ -7,130 +7,133 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner"
 )
 
 // MaxReport is how many octets of a report are read, far more than a run writes of
 // which every case fails.
-const MaxReport = 64 << 20
+const MaxReport = 128 << 20
 
-// A Record is what a JSON report tells of a run, without the evidence.
-type Record struct {
-	Target  string
-	Seed    uint64
-	Trouble string // why the run was cut short; empty when it was not
-	// Tested is who was tested, which shows in the cases that were played; Both
-	// when they do not tell.
-	Tested  cases.Subject
-	Results []RecordedResult
-}
-
-// A RecordedResult is the outcome of one case.
-type RecordedResult struct {
-	ID          string
-	Refs        []string
-	Verdict     cases.Verdict
-	Requirement string // that the verdict rests on; empty when nothing was judged
+// A Reader reads reports. It keeps what many of them have in common: the cases.
+// The zero value is ready.
+type Reader struct {
+	known knownCases
 }
 
 // Read reads a report that JSON has written. Fields that it does not know are
-// skipped. A report of a later version, something else, or more than MaxReport
-// octets is an error.
-func Read(r io.Reader) (*Record, error) {
-	var doc recordedReport
-	err := doc.decode(r)
+// skipped. Of one that ends in the middle of a result, what stands before is read,
+// and Trouble says so. A report of another version, something else, or more than
+// MaxReport octets is an error.
+func Read(r io.Reader) (*Document, error) { return new(Reader).Read(r) }
+
+// Read is the function of that name.
+func (rd *Reader) Read(r io.Reader) (*Document, error) {
+	text, err := io.ReadAll(io.LimitReader(r, MaxReport+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the report: %w", err)
+	}
+	doc, err := decode(text)
 	if err == nil {
 		err = doc.check()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the report: %w", err)
 	}
-	record := &Record{Target: doc.Target, Seed: doc.Seed, Trouble: doc.Trouble}
-	for i, one := range doc.Results {
-		result, err := one.result()
+	d := doc.document()
+	for i := range doc.Results {
+		result, err := doc.Results[i].result(&rd.known)
 		if err != nil {
 			return nil, fmt.Errorf("read the report: result %d: %w", i+1, err)
 		}
-		record.Results = append(record.Results, result)
+		d.Results = append(d.Results, result)
 	}
-	record.Tested = testedBy(record.Results)
-	return record, nil
+	return d, nil
 }
 
-// testedBy is who was tested, since there are cases for one side alone.
-func testedBy(results []RecordedResult) cases.Subject {
-	subjects := map[string]cases.Subject{}
-	for _, c := range cases.All() {
-		subjects[c.ID] = c.Subject
-	}
-	for _, r := range results {
-		if s := subjects[r.ID]; s != cases.Both {
-			return s
-		}
-	}
-	return cases.Both
+// jsonDocument is a whole report as JSON has it.
+type jsonDocument struct {
+	jsonHead
+	Results []jsonResult `json:"results"`
+	jsonTail
 }
 
-// recordedReport is the part of a jsonReport that is read.
-type recordedReport struct {
-	Format  string           `json:"format"`
-	Version int              `json:"version"`
-	Target  string           `json:"target"`
-	Seed    uint64           `json:"seed"`
-	Trouble string           `json:"trouble"`
-	Results []recordedResult `json:"results"`
-}
-
-func (doc *recordedReport) decode(r io.Reader) error {
-	text, err := io.ReadAll(io.LimitReader(r, MaxReport+1))
-	if err != nil {
-		return err
-	}
+func decode(text []byte) (*jsonDocument, error) {
 	switch {
 	case len(text) > MaxReport:
-		return fmt.Errorf("it has more than %d octets", MaxReport)
+		return nil, fmt.Errorf("it has more than %d octets", MaxReport)
 	case len(bytes.TrimSpace(text)) == 0:
-		return errors.New("it is empty")
+		return nil, errors.New("it is empty")
 	}
-	err = json.Unmarshal(text, doc)
+	doc := new(jsonDocument)
+	err := json.Unmarshal(text, doc)
+	if mended, cut := withoutTorn(text); err != nil && cut {
+		again := new(jsonDocument)
+		if json.Unmarshal(mended, again) == nil {
+			again.Trouble = torn
+			return again, nil
+		}
+	}
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong) && wrong.Field == "":
-		return fmt.Errorf("it is no JSON report of wsspec, but a JSON %s", wrong.Value)
+		return nil, fmt.Errorf("it is no JSON report of wsspec, but a JSON %s", wrong.Value)
 	case errors.As(err, &wrong):
-		return fmt.Errorf("%s must not be a JSON %s", wrong.Field, wrong.Value)
+		return nil, fmt.Errorf("%s must not be a JSON %s", wrong.Field, wrong.Value)
 	case err != nil:
-		return fmt.Errorf("it is no JSON report of wsspec: %w", err)
+		return nil, fmt.Errorf("it is no JSON report of wsspec: %w", err)
 	}
-	return nil
+	return doc, nil
+}
+
+const torn = "the report ends in the middle, so that the run was killed"
+
+// withoutTorn is the report up to its last whole line of the results, closed; not ok
+// when it does not look like one that was cut off there.
+func withoutTorn(text []byte) (mended []byte, ok bool) {
+	if !bytes.HasPrefix(text, []byte("{\n \"format\": \"wsspec\",")) {
+		return nil, false
+	}
+	for cut := len(text); ; {
+		cut = bytes.LastIndex(text[:cut], []byte("\n  {"))
+		if cut < 0 {
+			return nil, false
+		}
+		if line, _, whole := bytes.Cut(text[cut+1:], []byte("\n")); whole && json.Valid(bytes.TrimSuffix(line, []byte(","))) {
+			cut += 1 + len(bytes.TrimSuffix(line, []byte(",")))
+			return append(text[:cut:cut], "\n]}"...), true
+		}
+		if bytes.HasSuffix(text[:cut], []byte("[")) {
+			return append(text[:cut:cut], "]}"...), true
+		}
+	}
 }
 
 // check makes sure that the report means what Read takes it to mean.
-func (doc *recordedReport) check() error {
+func (doc *jsonDocument) check() error {
 	switch {
 	case doc.Format != "wsspec":
 		return fmt.Errorf("it is no report of wsspec: the format is %q", doc.Format)
-	case doc.Version < 1 || doc.Version > FormatVersion:
-		return fmt.Errorf("its version is %d, and this wsspec reads up to version %d", doc.Version, FormatVersion)
+	case doc.Version < FormatVersion:
+		return fmt.Errorf("its version is %d, and this wsspec reads version %d: run the test again", doc.Version, FormatVersion)
+	case doc.Version > FormatVersion:
+		return fmt.Errorf("its version is %d, and this wsspec reads version %d: a later one is needed", doc.Version, FormatVersion)
 	}
 	return nil
 }
 
-type recordedResult struct {
-	ID          string   `json:"id"`
-	Refs        []string `json:"refs"`
-	Verdict     string   `json:"verdict"`
-	Requirement string   `json:"requirement"`
-}
-
-func (r *recordedResult) result() (RecordedResult, error) {
-	if r.ID == "" {
-		return RecordedResult{}, errors.New("it has no id")
+// document is all of it but the results.
+func (doc *jsonDocument) document() *Document {
+	f := doc.Features.features()
+	f.Client = doc.Tested == testedWords[true]
+	d := &Document{
+		Tool: doc.Tool, Catalogue: doc.Catalogue, Config: doc.Config,
+		Report: &runner.Report{
+			Target: doc.Target, Seed: doc.Seed, Full: doc.Full, Patient: doc.Patient, Started: doc.Started,
+			Elapsed: lasting(doc.Seconds), Features: f, Trouble: doc.Trouble,
+		},
 	}
-	for _, v := range cases.Verdicts() {
-		if v.String() == r.Verdict {
-			return RecordedResult{r.ID, r.Refs, v, r.Requirement}, nil
-		}
+	if len(d.Config) == 0 {
+		d.Config = nil
 	}
-	return RecordedResult{}, fmt.Errorf("%s has the unknown verdict %q", r.ID, r.Verdict)
+	return d
 }

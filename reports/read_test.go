@@ -14,42 +14,44 @@ import (
 
 func TestAReportIsReadBack(t *testing.T) {
 	for name, r := range map[string]*runner.Report{
-		"sample": sample(), "cut short": cutShort(), "refused": refused(), "empty": empty(), "hostile": hostile(),
+		"sample": sample(), "cut short": cutShort(), "refused": refused(), "empty": empty(), "hostile": hostile(), "real": realReport(),
 	} {
 		var b bytes.Buffer
-		if err := JSON(&b, r); err != nil {
+		if err := JSON(&b, documentOf(r)); err != nil {
 			t.Fatal(err)
 		}
-		want := &Record{Target: Visible(r.Target), Seed: r.Seed, Trouble: Visible(r.Trouble)}
-		for _, v := range r.Results {
-			want.Results = append(want.Results, RecordedResult{v.Case.ID, v.Case.Refs, v.Verdict, v.Requirement})
-		}
+		written := b.String()
 		got, err := Read(&b)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		got.Tested = cases.Both
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
+		if name != "hostile" { // of which the words are made visible
+			if diff := cmp.Diff(documentOf(r), got, cmp.AllowUnexported(cases.Case{})); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+		if diff := cmp.Diff(written, string(asDocument(t, got))); diff != "" {
+			t.Errorf("%s: another text (-first +second):\n%s", name, diff)
 		}
 	}
 }
 
-func TestWhoWasTestedShowsInTheCases(t *testing.T) {
-	one := map[cases.Subject]string{}
-	for _, c := range cases.All() {
-		one[c.Subject] = c.ID
-	}
-	for subject, id := range one {
-		got := testedBy([]RecordedResult{{ID: one[cases.Both]}, {ID: "of/somebody-else"}, {ID: id}})
-		if got != subject {
-			t.Errorf("with %s the %v is tested, want %v", id, got, subject)
+// realReport has cases with steps of all kinds.
+func realReport() *runner.Report {
+	r := empty()
+	r.Features.Client, r.Features.Dial = true, true
+	for i, c := range cases.All() {
+		if i%10 == 0 {
+			c = c.Played(i%20 == 0)
+			r.Results = append(r.Results, runner.Result{Case: c, Verdict: cases.Verdicts()[i/10%6], Requirement: c.Refs[0], Duration: 1})
 		}
 	}
+	return r
 }
 
-const wholeReport = `{"format":"wsspec","version":1,"target":"ws://h/","seed":1,"future":[{}],
-	"results":[{"id":"a/b","refs":["6455-5.1-1"],"verdict":"pass","transcript":[{"hex":"00"}]}]}`
+const wholeReport = `{"format":"wsspec","version":2,"target":"ws://h/","seed":1,"future":[{}],
+	"results":[{"id":"a/b","refs":["6455-5.1-1"],"verdict":"pass",
+	"close":{"first":"nobody","dropped":"wsspec"},"transcript":[{"direction":"sent","kind":"frame","hex":"00","header":1}]}]}`
 
 func TestWhatIsNoReportIsAnError(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
@@ -61,8 +63,8 @@ func TestWhatIsNoReportIsAnError(t *testing.T) {
 		"another object":   {"{}", `the format is ""`},
 		"JUnit":            {"<testsuites/>", "no JSON report of wsspec"},
 		"another format":   {strings.Replace(wholeReport, `"wsspec"`, `"wsspec-coverage"`, 1), `the format is "wsspec-coverage"`},
-		"no version":       {strings.Replace(wholeReport, `"version":1,`, "", 1), "version is 0"},
-		"a later version":  {strings.Replace(wholeReport, `"version":1`, `"version":2`, 1), "version is 2, and this wsspec reads up to version 1"},
+		"no version":       {strings.Replace(wholeReport, `"version":2,`, "", 1), "version is 0"},
+		"a later version":  {strings.Replace(wholeReport, `"version":2`, `"version":3`, 1), "version is 3, and this wsspec reads version 2: a later one is needed"},
 		"a wrong type":     {strings.Replace(wholeReport, `"refs":[`, `"refs":"", "x":[`, 1), "results.refs must not be a JSON string"},
 		"no id":            {strings.Replace(wholeReport, `"a/b"`, `""`, 1), "result 1: it has no id"},
 		"an odd verdict":   {strings.Replace(wholeReport, `"pass"`, `"great"`, 1), `result 1: a/b has the unknown verdict "great"`},
@@ -92,7 +94,7 @@ func (b *blanks) Read(p []byte) (int, error) {
 
 func TestAnEndlessReportIsNotReadForEver(t *testing.T) {
 	endless := &blanks{}
-	if _, err := Read(endless); err == nil || !strings.Contains(err.Error(), "more than 67108864 octets") {
+	if _, err := Read(endless); err == nil || !strings.Contains(err.Error(), "more than 134217728 octets") {
 		t.Errorf("%v", err)
 	}
 	if endless.read > 2*MaxReport {
@@ -103,7 +105,7 @@ func TestAnEndlessReportIsNotReadForEver(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(wholeReport))
 	var b bytes.Buffer
-	if err := JSON(&b, sample()); err != nil {
+	if err := JSON(&b, documentOf(sample())); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
@@ -114,7 +116,7 @@ func FuzzRead(f *testing.F) {
 		}
 		if err == nil {
 			m := matrix()
-			m.Record = record
+			m.Run = record.Report
 			if err := m.Text(io.Discard); err != nil {
 				t.Error(err)
 			}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/wsspec/wsspec/reports"
+	"github.com/wsspec/wsspec/runner"
+)
+
+// document is a report with the configuration that it came about with.
+func (f *reportFlags) document(r *runner.Report) *reports.Document {
+	return &reports.Document{Report: r, Tool: version(), Catalogue: catalogue(), Config: f.config}
+}
+
+// configOf is the effective configuration of a command: each flag with its value,
+// and the patterns. Secrets are hidden.
+func configOf(cmd *cobra.Command, patterns []string) map[string][]string {
+	config := map[string][]string{}
+	if len(patterns) > 0 {
+		config["patterns"] = patterns
+	}
+	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
+		values := []string{flag.Value.String()}
+		if list, ok := flag.Value.(pflag.SliceValue); ok {
+			values = list.GetSlice()
+		}
+		switch {
+		case flag.Name == "help", len(values) == 0, values[0] == "" && len(values) == 1:
+			return
+		case flag.Name == "header":
+			values = withoutSecrets(values)
+		}
+		config[flag.Name] = values
+	})
+	return config
+}
+
+// withoutSecrets are header fields, without the values of those that hold secrets.
+func withoutSecrets(fields []string) []string {
+	list := make([]string, len(fields))
+	for i, field := range fields {
+		if name, _, _ := strings.Cut(field, ":"); isSecret(name) {
+			field = name + ": " + hiddenValue
+		}
+		list[i] = field
+	}
+	return list
+}

@@ -1,0 +1,17 @@
+package reports
+
+import "github.com/wsspec/wsspec/runner"
+
+// A Document is a report with how it came about. Every format can be made from it,
+// and what JSON writes of it, Read gives back.
+type Document struct {
+	*runner.Report
+	// Tool is the program that played the cases, with its version.
+	Tool string
+	// Catalogue is the fingerprint of the cases that it knew: two runs with the same
+	// one played the same cases under the same ids.
+	Catalogue string
+	// Config is the effective configuration, by the names of the flags, without
+	// secrets. One that may be given more than once has all its values.
+	Config map[string][]string
+}
