@@ -92,20 +92,17 @@ func isSecret(name string) bool {
 	}) && !strings.HasPrefix(name, "sec-websocket-")
 }
 
-// hideSecrets takes the values of header fields with secrets out of the
-// transcripts.
-func (f *targetFlags) hideSecrets(r *runner.Report) {
+// hideSecrets takes the values of header fields with secrets out of the transcript.
+func (f *targetFlags) hideSecrets(r *runner.Result) {
 	for _, h := range f.headers {
 		name, value, _ := strings.Cut(h, ":")
 		if name = strings.TrimSpace(name); !isSecret(name) {
 			continue
 		}
 		open, hidden := []byte(name+": "+strings.TrimSpace(value)), []byte(name+": "+hiddenValue)
-		for i := range r.Results {
-			entries := r.Results[i].Transcript.Entries
-			for j := range entries {
-				entries[j].Raw = bytes.ReplaceAll(entries[j].Raw, open, hidden)
-			}
+		for i := range r.Transcript.Entries {
+			e := &r.Transcript.Entries[i]
+			e.Raw = bytes.ReplaceAll(e.Raw, open, hidden)
 		}
 	}
 }

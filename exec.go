@@ -63,6 +63,7 @@ func (f *testFlags) registerClient(s *pflag.FlagSet) {
 	s.Uint64Var(&f.seed, "seed", 1, "seed of everything random, from 1; the same seed sends the same octets")
 	s.IntVar(&f.parallel, "parallel", 32, "light cases that are played side by side, each with a process of its own")
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one, from when the client has come, which may take as long; 0 for none")
+	f.registerResume(s)
 	f.reportFlags.register(s)
 }
 
@@ -106,13 +107,17 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 		return reports.AutobahnRun{Agent: r.Target, Report: r, Clients: true}
 	}
 	again := f.againClient(client, list)
+	earlier, err := f.resume(f.report, client.String(), list)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
 	text := &reports.Text{W: out, Again: again, Verbose: f.verbose, Strict: f.strict}
 	text.Begin(client.String(), len(list), f.seed)
+	earlier.tell(out)
 	show := newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict)
-	report, err := runner.RunClient(cmd.Context(), client, list, runner.Options{
-		Seed: f.seed, Parallel: f.parallel, Timeout: noneIfZero(f.timeout), NoEcho: f.noEcho,
-		Full: f.full, Patient: f.patient, OnResult: show.result,
-	})
+	keep := &keeper{flags: &f.reportFlags, folder: f.report}
+	report, err := runner.RunClient(cmd.Context(), client, earlier.rest(list), f.runOptions(show, keep, earlier))
+	keep.end()
 	show.clear()
 	switch {
 	case err != nil && cmd.Context().Err() != nil:
@@ -120,6 +125,7 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	case err != nil:
 		return &exitError{exitTrouble, fmt.Errorf("%s: %w", client, err)}
 	}
+	earlier.whole(report, list)
 	text.Report(report)
 	files, err := f.write(cmd.OutOrStdout(), f.report, report, again)
 	if err != nil {

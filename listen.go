@@ -105,7 +105,7 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 	}
 	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "listening at ws://%s/ with %d cases, seed %d\n", l.Addr(), len(offers), f.seed)
-	visitors := &visitors{flags: f, show: newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out: out, offers: len(offers), done: map[string]int{}}
+	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, len(offers))
 	all, err := runner.Listen(cmd.Context(), l, list, runner.ListenOptions{
 		Options:  runner.Options{Seed: f.seed, Timeout: noneIfZero(f.timeout), Full: f.full},
 		Refusals: f.refusals, Once: f.once, OnPlayed: visitors.played,

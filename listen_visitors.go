@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/wsspec/wsspec/reports"
 	"github.com/wsspec/wsspec/runner"
@@ -17,14 +20,57 @@ type visitors struct {
 	offers int
 	done   map[string]int // results, by the agent
 	total  int
+	// the folders of the agents, and what is kept in them
+	folders map[string]string
+	keepers map[string]*keeper
+	written map[string]runner.Report // what was written last, as a whole
+}
+
+func newVisitors(f *listenFlags, show *progress, out io.Writer, offers int) *visitors {
+	return &visitors{
+		flags: f, show: show, out: out, offers: offers,
+		done: map[string]int{}, folders: map[string]string{}, keepers: map[string]*keeper{}, written: map[string]runner.Report{},
+	}
 }
 
 // played is called for each result as it comes.
 func (v *visitors) played(agent string, _ runner.Offer, r runner.Result) {
+	v.keeper(agent).add(&r)
 	v.done[agent]++
 	v.total++
 	v.show.out = labelled{v.out, agent}
 	v.show.result(v.total, max(v.total, len(v.done)*v.offers), r)
+}
+
+// keeper keeps the results of a client.
+func (v *visitors) keeper(agent string) *keeper {
+	k := v.keepers[agent]
+	if k == nil {
+		k = &keeper{flags: &v.flags.reportFlags, folder: v.folder(agent)}
+		begun, ok := v.written[agent]
+		if !ok {
+			begun = runner.Report{
+				Target: agent, Seed: v.flags.seed, Full: v.flags.full, Started: time.Now(),
+				Features: runner.Features{Client: true, Handshake: true},
+			}
+		}
+		k.begin(begun)
+		v.keepers[agent] = k
+	}
+	return k
+}
+
+// folder is the one for the reports of a client; empty for none.
+func (v *visitors) folder(agent string) string {
+	if v.flags.report == "" {
+		return ""
+	}
+	folder, ok := v.folders[agent]
+	if !ok {
+		folder = freeFolder(v.flags.report, "agent://"+agent, slices.Collect(maps.Values(v.folders)))
+		v.folders[agent] = folder
+	}
+	return folder
 }
 
 // labelled writes each line with the name of the client in front of it.
@@ -57,10 +103,15 @@ func (v *visitors) write(all []*runner.AgentReport) error {
 	if err := v.index(all); err != nil || v.flags.report == "" {
 		return err
 	}
-	for i, folder := range v.flags.agentFolders(all) {
-		if _, err := v.flags.write(v.out, folder, all[i].Report, v.again); err != nil {
+	for _, a := range all {
+		if k := v.keepers[a.Agent]; k != nil { // the next result begins another
+			k.end()
+			delete(v.keepers, a.Agent)
+		}
+		if _, err := v.flags.write(v.out, v.folder(a.Agent), a.Report, v.again); err != nil {
 			return err
 		}
+		v.written[a.Agent] = *a.Report
 	}
 	return nil
 }
@@ -87,11 +138,13 @@ func (v *visitors) report(all []*runner.AgentReport) error {
 	}
 	worst := 0
 	text := &reports.Text{W: v.out, Again: v.again, Verbose: v.flags.verbose, Strict: v.flags.strict}
-	folders := v.flags.agentFolders(all)
-	for i, a := range all {
+	for _, a := range all {
+		if k := v.keepers[a.Agent]; k != nil {
+			k.end()
+		}
 		fmt.Fprintf(v.out, "\nclient %s: %d of %d cases\n", reports.Visible(a.Agent), len(a.Results), v.offers)
 		text.Report(a.Report)
-		files, err := v.flags.write(v.out, folders[i], a.Report, v.again)
+		files, err := v.flags.write(v.out, v.folder(a.Agent), a.Report, v.again)
 		if err != nil {
 			return &exitError{exitTrouble, err}
 		}
@@ -107,13 +160,4 @@ func (v *visitors) report(all []*runner.AgentReport) error {
 		return &exitError{worst, nil}
 	}
 	return nil
-}
-
-// agentFolders are the folders for the reports of the clients.
-func (f *listenFlags) agentFolders(all []*runner.AgentReport) []string {
-	urls := make([]string, len(all))
-	for i, a := range all {
-		urls[i] = "agent://" + a.Agent
-	}
-	return f.foldersBelow(urls)
 }

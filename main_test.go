@@ -39,6 +39,7 @@ func TestMain(m *testing.M) {
 //	serve ARG...             wsspec serve, at $URL
 //	interrupt                SIGINT to it, and its exit code is 0
 //	listening ARG...         wsspec listen, at $URL
+//	killed TEXT ARG...       wsspec, killed when it prints a line with the text
 //	ended N                  waits for its end with the exit code; it printed the file listen.out
 //	parses FILE PATTERN...   the file holds the cases that the patterns select
 func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
@@ -67,6 +68,7 @@ func runScripts(t *testing.T, folder string) {
 			"serve":       serve,
 			"interrupt":   interrupt,
 			"listening":   listening,
+			"killed":      killed,
 			"ended":       ended,
 			"parses":      parses,
 		},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -101,20 +102,23 @@ func (f *reportFlags) folders(urls []string) []string {
 // foldersBelow are the folders below the one that is asked for, if one is.
 func (f *reportFlags) foldersBelow(urls []string) []string {
 	folders := make([]string, len(urls))
-	taken := map[string]bool{}
 	for i, url := range urls {
-		if f.report == "" {
-			continue
+		if f.report != "" {
+			folders[i] = freeFolder(f.report, url, folders[:i])
 		}
-		base := folderName(url)
-		name := base
-		for n := 2; taken[name]; n++ {
-			name = fmt.Sprintf("%s-%d", base, n)
-		}
-		taken[name] = true
-		folders[i] = filepath.Join(f.report, name)
 	}
 	return folders
+}
+
+// freeFolder is the folder for a URL below another, with a number behind it when its
+// name is taken.
+func freeFolder(parent, url string, taken []string) string {
+	base := filepath.Join(parent, folderName(url))
+	folder := base
+	for n := 2; slices.Contains(taken, folder); n++ {
+		folder = fmt.Sprintf("%s-%d", base, n)
+	}
+	return folder
 }
 
 // folderName makes a name that any file system takes out of a URL.

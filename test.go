@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/reports"
@@ -25,6 +26,7 @@ type testFlags struct {
 	timeout  time.Duration
 	start    time.Duration
 	noEcho   bool
+	goOn     bool // --resume
 	verbose  bool
 	quiet    bool
 }
@@ -77,8 +79,13 @@ func (f *testFlags) register(c *cobra.Command) {
 	s.IntVar(&f.parallel, "parallel", 32, "light cases that are played side by side")
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one; 0 for none, as with a debugger")
 	s.DurationVar(&f.start, "start-timeout", 30*time.Second, "how long a command after -- may take to accept connections")
+	f.registerResume(s)
 	f.reportFlags.register(s)
 	f.targetFlags.register(s)
+}
+
+func (f *testFlags) registerResume(s *pflag.FlagSet) {
+	s.BoolVar(&f.goOn, "resume", false, "go on from the report of a run that was stopped or killed: play what it has no verdict on")
 }
 
 // run tests each target in turn; the worst outcome is the exit code.
@@ -132,6 +139,8 @@ func (f *testFlags) check(urls, command []string) error {
 		return errors.New("--timeout must not be negative")
 	case f.seed == 0:
 		return errors.New("--seed must be at least 1")
+	case f.goOn && f.report == "":
+		return errors.New("--resume goes on from the report in the folder of --report, which must not be empty")
 	}
 	return nil
 }
@@ -189,13 +198,17 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 	if f.toStdout() {
 		out = cmd.ErrOrStderr()
 	}
+	earlier, err := f.resume(folder, t.String(), list)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
 	text := &reports.Text{W: out, Again: again, Verbose: f.verbose, Strict: f.strict}
 	text.Begin(t.String(), len(list), f.seed)
+	earlier.tell(out)
 	show := newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict)
-	report, err := runner.Run(cmd.Context(), t, list, runner.Options{
-		Seed: f.seed, Parallel: f.parallel, Timeout: noneIfZero(f.timeout), NoEcho: f.noEcho,
-		Full: f.full, Patient: f.patient, OnResult: show.result,
-	})
+	keep := &keeper{flags: &f.reportFlags, folder: folder}
+	report, err := runner.Run(cmd.Context(), t, earlier.rest(list), f.runOptions(show, keep, earlier))
+	keep.end()
 	show.clear()
 	switch {
 	case err != nil && cmd.Context().Err() != nil:
@@ -203,7 +216,10 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 	case err != nil:
 		return &exitError{exitTrouble, unreachable(t, err)}
 	}
-	f.hideSecrets(report)
+	earlier.whole(report, list)
+	for i := range report.Results {
+		f.hideSecrets(&report.Results[i])
+	}
 	text.Report(report)
 	files, err := f.write(cmd.OutOrStdout(), folder, report, again)
 	if err != nil {
@@ -213,6 +229,19 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 		fmt.Fprintf(out, "report: %s\n", name)
 	}
 	return verdict(report, f.strict)
+}
+
+// runOptions are those of a run that is shown and kept as it goes on.
+func (f *testFlags) runOptions(show *progress, keep *keeper, earlier *resumption) runner.Options {
+	return runner.Options{
+		Seed: f.seed, Parallel: f.parallel, Timeout: noneIfZero(f.timeout), NoEcho: f.noEcho,
+		Full: f.full, Patient: f.patient, OnBegin: func(r runner.Report) { keep.begin(earlier.begun(r)) },
+		OnResult: func(done, total int, r runner.Result) {
+			show.result(done, total, r)
+			f.hideSecrets(&r)
+			keep.add(&r)
+		},
+	}
 }
 
 // unreachable is the error of a run in which nothing could be learned.

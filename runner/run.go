@@ -35,6 +35,9 @@ type Options struct {
 	Full bool
 	// Patient also plays the cases that need cases.Patience.
 	Patient bool
+	// OnBegin is called when the run knows the peer and begins with the cases, with a
+	// report that has no results yet.
+	OnBegin func(r Report)
 	// OnResult is called for each result as it comes, never two at a time.
 	OnResult func(done, total int, r Result)
 }
@@ -95,6 +98,9 @@ func (r *run) report(ctx context.Context, target string, list []cases.Case, lear
 	}
 	report.Features = r.features
 	r.set.messages = r.features.Echo
+	if r.options.OnBegin != nil {
+		r.options.OnBegin(*report)
+	}
 	r.all(ctx, list, report)
 	report.Elapsed = time.Since(report.Started)
 	return report, nil
