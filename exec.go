@@ -96,7 +96,7 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	if list = runner.ForClients(list); len(list) == 0 {
 		return usage("the selected cases are for servers alone")
 	}
-	if err := errors.Join(f.check(nil, nil), f.reportFlags.check(1)); err != nil {
+	if err := errors.Join(f.check(nil, nil), f.reportFlags.check(1), f.loadKnown(&f.selectFlags)); err != nil {
 		return &exitError{exitUsage, err}
 	}
 	out := cmd.OutOrStdout()
@@ -134,7 +134,7 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	for _, name := range files {
 		fmt.Fprintf(out, "report: %s\n", name)
 	}
-	return verdict(report, f.strict)
+	return f.judge(out, report)
 }
 
 // againClient makes the commands that repeat one case with the client.

@@ -77,6 +77,7 @@ command line.`,
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one; 0 for none, as with a debugger")
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into a folder for each client below this `folder`; '' for none")
+	f.knownFlags.register(s)
 	s.StringVar(&f.outdir, "autobahn", "", "write index.json and the files that Autobahn|Testsuite writes into this `folder`, for its own cases")
 	return c
 }
@@ -133,5 +134,5 @@ func (f *listenFlags) check(offers int) error {
 	case f.seed == 0:
 		return errors.New("--seed must be at least 1")
 	}
-	return errors.Join(checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.outdir, ""))
+	return errors.Join(f.loadKnown(&f.selectFlags), checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.outdir, ""))
 }

@@ -152,7 +152,7 @@ func (v *visitors) report(all []*runner.AgentReport) error {
 			fmt.Fprintf(v.out, "report: %s\n", name)
 		}
 		var exit *exitError
-		if errors.As(verdict(a.Report, v.flags.strict), &exit) {
+		if errors.As(v.flags.judge(v.out, a.Report), &exit) {
 			worst = max(worst, exit.code)
 		}
 	}

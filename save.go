@@ -17,6 +17,7 @@ import (
 
 // reportFlags say what becomes of the results.
 type reportFlags struct {
+	knownFlags
 	strict bool
 	report string // folder
 	json   string
@@ -35,6 +36,7 @@ func (f *reportFlags) register(s *pflag.FlagSet) {
 	s.StringVar(&f.json, "json", "", "write the report as JSON to this `file`; - for standard output")
 	s.StringVar(&f.junit, "junit", "", "write the report as JUnit to this `file`; - for standard output")
 	s.StringVar(&f.autobahn, "autobahn", "", "write the results of Autobahn's cases, of all URLs, into this `folder` as Autobahn|Testsuite does")
+	f.knownFlags.register(s)
 }
 
 func (f *reportFlags) toStdout() bool { return f.json == "-" || f.junit == "-" }

@@ -45,6 +45,8 @@ connections, and ended after the run.
 
 ` + selectionHelp + `
 
+` + knownHelp + `
+
 Verdicts: pass; lax, it works but departs from a SHOULD or from what is merely
 tolerated; fail; info, observed and not judged; skip, a feature is not there;
 error, trouble with the target or with wsspec. The exit code is 0 without fail
@@ -57,6 +59,8 @@ target cannot be reached.`,
   wsspec test ws://127.0.0.1:9001/ --skip @known.txt all cases but those that the file names
   wsspec test ws://127.0.0.1:9001/ --full --patient  as much data as Autobahn, and the waits for timers
   wsspec test ws://127.0.0.1:9001/ --cases my.ws     cases of your own
+  wsspec test ws://127.0.0.1:9001/ --write-known known.txt        what fails now
+  wsspec test ws://127.0.0.1:9001/ --known-failing @known.txt    and anything else is an error
   wsspec test wss://localhost/ --ca ca.pem -H 'Authorization: Bearer x'
   wsspec test ws://127.0.0.1:9001/ --junit junit.xml --strict`,
 		ValidArgsFunction: f.completeCases,
@@ -101,7 +105,7 @@ func (f *testFlags) run(cmd *cobra.Command, args []string) error {
 	if list = runner.ForServers(list); len(list) == 0 {
 		return usage("the selected cases are for clients alone")
 	}
-	if err := errors.Join(f.check(urls, command), f.reportFlags.check(len(urls))); err != nil {
+	if err := errors.Join(f.check(urls, command), f.reportFlags.check(len(urls)), f.loadKnown(&f.selectFlags)); err != nil {
 		return &exitError{exitUsage, err}
 	}
 	f.config = configOf(cmd, patterns)
@@ -228,7 +232,7 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 	for _, name := range files {
 		fmt.Fprintf(out, "report: %s\n", name)
 	}
-	return verdict(report, f.strict)
+	return f.judge(out, report)
 }
 
 // runOptions are those of a run that is shown and kept as it goes on.
