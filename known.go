@@ -83,10 +83,16 @@ func (f *knownFlags) any() bool {
 }
 
 // judge prints how a report differs from what is known. The error has the exit code.
-func (f *knownFlags) judge(out io.Writer, r *runner.Report) error {
+func (f *reportFlags) judge(out io.Writer, r *runner.Report) error {
 	if f.writeKnown != "" {
 		if err := writeFile(out, f.writeKnown, func(w io.Writer) error { return reports.WriteKnown(w, r, f.known.Strict) }); err != nil {
 			return &exitError{exitTrouble, fmt.Errorf("--write-known: %w", err)}
+		}
+	}
+	s := f.known.Surprises(r)
+	if f.github {
+		if err := annotate(out, r, s, f.strict); err != nil {
+			return &exitError{exitTrouble, err}
 		}
 	}
 	if !f.any() || r.Trouble != "" || !r.Features.Handshake {
@@ -98,7 +104,6 @@ func (f *knownFlags) judge(out io.Writer, r *runner.Report) error {
 			return &exitError{exitTrouble, err}
 		}
 	}
-	s := f.known.Surprises(r)
 	if err := s.Text(out); err != nil {
 		return &exitError{exitTrouble, err}
 	}

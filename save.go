@@ -20,8 +20,9 @@ type reportFlags struct {
 	knownFlags
 	strict bool
 	report string // folder
-	json   string
-	junit  string
+	files  []outputFile
+	github bool
+	shard  string
 	config map[string][]string // for the report
 
 	autobahn string                // folder
@@ -33,23 +34,15 @@ type reportFlags struct {
 func (f *reportFlags) register(s *pflag.FlagSet) {
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into this `folder`, or a folder below it for each of several URLs; '' for none")
-	s.StringVar(&f.json, "json", "", "write the report as JSON to this `file`; - for standard output")
-	s.StringVar(&f.junit, "junit", "", "write the report as JUnit to this `file`; - for standard output")
+	f.registerFiles(s)
 	s.StringVar(&f.autobahn, "autobahn", "", "write the results of Autobahn's cases, of all URLs, into this `folder` as Autobahn|Testsuite does")
+	s.BoolVar(&f.github, "github", false, "print annotations for GitHub, and append the summary to the file that $GITHUB_STEP_SUMMARY names")
 	f.knownFlags.register(s)
 }
 
-func (f *reportFlags) toStdout() bool { return f.json == "-" || f.junit == "-" }
-
 // check finds out before the run what would go wrong behind it.
 func (f *reportFlags) check(urls int) error {
-	switch {
-	case urls > 1 && (f.json != "" || f.junit != ""):
-		return errors.New("--json and --junit go with one URL: with several, --report writes both for each")
-	case f.json != "" && f.json == f.junit:
-		return fmt.Errorf("--json and --junit cannot both go to %s", f.json)
-	}
-	return errors.Join(checkFile("--json", f.json), checkFile("--junit", f.junit),
+	return errors.Join(f.checkFiles(urls),
 		checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.autobahn, ""))
 }
 
@@ -139,29 +132,30 @@ func folderName(url string) string {
 
 // write writes the reports for machines, and names the files.
 func (f *reportFlags) write(out io.Writer, folder string, r *runner.Report, again func(string) string) ([]string, error) {
-	asJSON := func(w io.Writer) error { return reports.JSON(w, f.document(r)) }
-	asJUnit := func(w io.Writer) error { return reports.JUnit(w, r, again, f.strict) }
-	type file struct {
-		name  string
-		write func(io.Writer) error
+	var names []string
+	save := func(name string, write func(io.Writer) error) error {
+		if name == "" {
+			return nil
+		}
+		if err := writeFile(out, name, write); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+		if name != "-" {
+			names = append(names, name)
+		}
+		return nil
 	}
-	files := []file{{f.json, asJSON}, {f.junit, asJUnit}}
+	for _, file := range f.files {
+		if err := save(file.name, file.form.of(f, r, again)); err != nil {
+			return nil, err
+		}
+	}
 	if folder != "" {
 		if err := os.MkdirAll(folder, 0o755); err != nil {
 			return nil, fmt.Errorf("--report: %w", err)
 		}
-		files = append(files, file{filepath.Join(folder, "report.json"), asJSON}, file{filepath.Join(folder, "junit.xml"), asJUnit})
-	}
-	var names []string
-	for _, file := range files {
-		if file.name == "" {
-			continue
-		}
-		if err := writeFile(out, file.name, file.write); err != nil {
-			return nil, fmt.Errorf("write the report: %w", err)
-		}
-		if file.name != "-" {
-			names = append(names, file.name)
+		if err := errors.Join(save(filepath.Join(folder, "report.json"), asJSON(f, r, again)), save(filepath.Join(folder, "junit.xml"), asJUnit(f, r, again))); err != nil {
+			return nil, err
 		}
 	}
 	if f.autobahn != "" {
