@@ -12,6 +12,9 @@ import (
 
 // document is a report with the configuration that it came about with.
 func (f *reportFlags) document(r *runner.Report) *reports.Document {
+	if f.source != nil {
+		return f.source
+	}
 	return &reports.Document{Report: r, Tool: version(), Catalogue: catalogue(), Config: f.config}
 }
 

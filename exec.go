@@ -96,6 +96,9 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	if list = runner.ForClients(list); len(list) == 0 {
 		return usage("the selected cases are for servers alone")
 	}
+	if list, err = f.part(list); err != nil {
+		return err
+	}
 	if err := errors.Join(f.check(nil, nil), f.reportFlags.check(1), f.loadKnown(&f.selectFlags)); err != nil {
 		return &exitError{exitUsage, err}
 	}

@@ -33,7 +33,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(testCommand(), clientCommand(), listenCommand(), serveCommand(), listCommand(), showCommand(), coverCommand(), diffCommand(), autobahnCommand())
+	root.AddCommand(testCommand(), clientCommand(), listenCommand(), serveCommand(), listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
 	return root
 }
 

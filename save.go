@@ -24,6 +24,7 @@ type reportFlags struct {
 	github bool
 	shard  string
 	config map[string][]string // for the report
+	source *reports.Document   // that was read, and is written as it is; nil for a run
 
 	autobahn string                // folder
 	played   []reports.AutobahnRun // so far, for it
@@ -33,7 +34,13 @@ type reportFlags struct {
 
 func (f *reportFlags) register(s *pflag.FlagSet) {
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
+	s.StringVar(&f.shard, "shard", "", "play only this `part` of the cases, as in 2/5; wsspec report --merge joins the reports of all parts")
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into this `folder`, or a folder below it for each of several URLs; '' for none")
+	f.registerForms(s)
+}
+
+// registerForms registers the flags for what is made of a report.
+func (f *reportFlags) registerForms(s *pflag.FlagSet) {
 	f.registerFiles(s)
 	s.StringVar(&f.autobahn, "autobahn", "", "write the results of Autobahn's cases, of all URLs, into this `folder` as Autobahn|Testsuite does")
 	s.BoolVar(&f.github, "github", false, "print annotations for GitHub, and append the summary to the file that $GITHUB_STEP_SUMMARY names")

@@ -105,6 +105,9 @@ func (f *testFlags) run(cmd *cobra.Command, args []string) error {
 	if list = runner.ForServers(list); len(list) == 0 {
 		return usage("the selected cases are for clients alone")
 	}
+	if list, err = f.part(list); err != nil {
+		return err
+	}
 	if err := errors.Join(f.check(urls, command), f.reportFlags.check(len(urls)), f.loadKnown(&f.selectFlags)); err != nil {
 		return &exitError{exitUsage, err}
 	}

@@ -85,7 +85,7 @@ func (m *Markdown) list(b *strings.Builder, r *runner.Report, title string, verd
 	tableRow(b, "case", "requirement", "expected", "got")
 	b.WriteString("|---|---|---|---|\n")
 	for _, v := range rows[:min(len(rows), listedRows)] {
-		tableRow(b, m.caseCell(v), requirementCell(v), plainMarkdown(shorten(v.Expected)), plainMarkdown(shorten(v.Got+v.Reason)))
+		tableRow(b, m.caseCell(v), requirementCell(v), plainMarkdown(oneLine(v.Expected)), plainMarkdown(oneLine(v.Got+v.Reason)))
 	}
 	if more := len(rows) - listedRows; more > 0 {
 		fmt.Fprintf(b, "\nand %d more.\n", more)
