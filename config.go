@@ -15,7 +15,7 @@ func (f *reportFlags) document(r *runner.Report) *reports.Document {
 	if f.source != nil {
 		return f.source
 	}
-	return &reports.Document{Report: r, Tool: version(), Catalogue: catalogue(), Config: f.config}
+	return &reports.Document{Report: r, Agent: f.name, Tool: version(), Catalogue: catalogue(), Config: f.config}
 }
 
 // configOf is the effective configuration of a command: each flag with its value,

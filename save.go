@@ -19,6 +19,7 @@ import (
 type reportFlags struct {
 	knownFlags
 	strict bool
+	name   string // of who is tested, beside others
 	report string // folder
 	files  []outputFile
 	github bool
@@ -34,6 +35,7 @@ type reportFlags struct {
 
 func (f *reportFlags) register(s *pflag.FlagSet) {
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
+	s.StringVar(&f.name, "name", "", "call who is tested by this `name` in the reports")
 	s.StringVar(&f.shard, "shard", "", "play only this `part` of the cases, as in 2/5; wsspec report --merge joins the reports of all parts")
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into this `folder`, or a folder below it for each of several URLs; '' for none")
 	f.registerForms(s)

@@ -26,7 +26,8 @@ type testFlags struct {
 	timeout  time.Duration
 	start    time.Duration
 	noEcho   bool
-	goOn     bool // --resume
+	goOn     bool   // --resume
+	matrix   string // --config
 	verbose  bool
 	quiet    bool
 }
@@ -47,6 +48,8 @@ connections, and ended after the run.
 
 ` + knownHelp + `
 
+` + matrixHelp + `
+
 Verdicts: pass; lax, it works but departs from a SHOULD or from what is merely
 tolerated; fail; info, observed and not judged; skip, a feature is not there;
 error, trouble with the target or with wsspec. The exit code is 0 without fail
@@ -61,6 +64,7 @@ target cannot be reached.`,
   wsspec test ws://127.0.0.1:9001/ --cases my.ws     cases of your own
   wsspec test ws://127.0.0.1:9001/ --write-known known.txt        what fails now
   wsspec test ws://127.0.0.1:9001/ --known-failing @known.txt    and anything else is an error
+  wsspec test --config wsspec.yaml                               several servers and clients
   wsspec test wss://localhost/ --ca ca.pem -H 'Authorization: Bearer x'
   wsspec test ws://127.0.0.1:9001/ --junit junit.xml --strict`,
 		ValidArgsFunction: f.completeCases,
@@ -84,6 +88,7 @@ func (f *testFlags) register(c *cobra.Command) {
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one; 0 for none, as with a debugger")
 	s.DurationVar(&f.start, "start-timeout", 30*time.Second, "how long a command after -- may take to accept connections")
 	f.registerResume(s)
+	s.StringVar(&f.matrix, "config", "", "test everybody who is listed in this YAML `file`; no other flag goes with it")
 	f.reportFlags.register(s)
 	f.targetFlags.register(s)
 }
@@ -94,6 +99,9 @@ func (f *testFlags) registerResume(s *pflag.FlagSet) {
 
 // run tests each target in turn; the worst outcome is the exit code.
 func (f *testFlags) run(cmd *cobra.Command, args []string) error {
+	if f.matrix != "" {
+		return matrix(cmd, f.matrix, args)
+	}
 	urls, patterns, command, err := splitArgs(cmd, args)
 	if err != nil {
 		return err

@@ -6,6 +6,9 @@ import "github.com/wsspec/wsspec/runner"
 // and what JSON writes of it, Read gives back.
 type Document struct {
 	*runner.Report
+	// Agent is the name of who was tested, beside others; empty where the target says
+	// it.
+	Agent string
 	// Tool is the program that played the cases, with its version.
 	Tool string
 	// Catalogue is the fingerprint of the cases that it knew: two runs with the same
@@ -14,4 +17,12 @@ type Document struct {
 	// Config is the effective configuration, by the names of the flags, without
 	// secrets. One that may be given more than once has all its values.
 	Config map[string][]string
+}
+
+// Name is how who was tested is called beside others.
+func (d *Document) Name() string {
+	if d.Agent != "" {
+		return d.Agent
+	}
+	return d.Target
 }

@@ -33,6 +33,7 @@ type jsonHead struct {
 	Version   int                 `json:"version"`
 	Tool      string              `json:"tool"`
 	Catalogue string              `json:"catalogue"`
+	Agent     string              `json:"agent,omitempty"`
 	Target    string              `json:"target"`
 	Tested    string              `json:"tested"` // server or client
 	Seed      uint64              `json:"seed"`
@@ -56,7 +57,7 @@ type jsonTail struct {
 func jsonBegin(d *Document) []byte {
 	head := jsonHead{
 		Format: "wsspec", Version: FormatVersion, Tool: Visible(d.Tool), Catalogue: Visible(d.Catalogue),
-		Target: Visible(d.Target), Tested: testedWords[d.Features.Client], Seed: d.Seed, Full: d.Full, Patient: d.Patient,
+		Agent: Visible(d.Agent), Target: Visible(d.Target), Tested: testedWords[d.Features.Client], Seed: d.Seed, Full: d.Full, Patient: d.Patient,
 		Config: map[string][]string{}, Started: d.Started.UTC(),
 	}
 	for name, values := range d.Config {

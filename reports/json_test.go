@@ -11,7 +11,7 @@ import (
 
 // documentOf is a report that came about in some way.
 func documentOf(r *runner.Report) *Document {
-	return &Document{Report: r, Tool: "wsspec v0.1.0", Catalogue: "0123456789abcdef", Config: map[string][]string{
+	return &Document{Report: r, Agent: "a server", Tool: "wsspec v0.1.0", Catalogue: "0123456789abcdef", Config: map[string][]string{
 		"timeout": {"5s"}, "header": {"X-One: 1", "Authorization: [hidden]"},
 	}}
 }

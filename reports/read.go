@@ -126,7 +126,7 @@ func (doc *jsonDocument) document() *Document {
 	f := doc.Features.features()
 	f.Client = doc.Tested == testedWords[true]
 	d := &Document{
-		Tool: doc.Tool, Catalogue: doc.Catalogue, Config: doc.Config,
+		Agent: doc.Agent, Tool: doc.Tool, Catalogue: doc.Catalogue, Config: doc.Config,
 		Report: &runner.Report{
 			Target: doc.Target, Seed: doc.Seed, Full: doc.Full, Patient: doc.Patient, Started: doc.Started,
 			Elapsed: lasting(doc.Seconds), Features: f, Trouble: doc.Trouble,

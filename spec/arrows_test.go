@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"reports":        {module + "/cases", module + "/runner"},
 	"browser":        {module + "/cases", module + "/runner", "github.com/chromedp"},
 	"spec":           {},
-	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/browser", "github.com/spf13", "golang.org/x/term"},
+	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/browser", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
 }
 
 // suites are the only importers, tests included, of what only specs need.

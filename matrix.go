@@ -1,0 +1,99 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const matrixHelp = `--config FILE tests several servers and clients in one run, which a YAML file lists:
+
+  report: wsspec-report            # a folder, with one below it for each agent
+  cases: ['close/**']              # patterns; all cases without it
+  options: {full: true}            # flags of wsspec test and client, for all
+  agents:
+    - name: mine
+      url: ws://127.0.0.1:9001/
+      start: ./server --port 9001  # a command that is started first
+      options: {known-failing: ['@known.txt'], timeout: 10s}
+    - name: my client
+      client: ./client {url}
+
+Its schema for editors is wsspec.schema.json.`
+
+// matrix tests everybody in the file, one after the other. The worst outcome is the
+// exit code.
+func matrix(cmd *cobra.Command, name string, args []string) error {
+	var other error
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		if flag.Name != "config" && other == nil {
+			other = usage("--%s goes into the file of --config, as an option", flag.Name)
+		}
+	})
+	if len(args) > 0 {
+		return usage("%q goes into the file of --config", args[0])
+	}
+	if other != nil {
+		return other
+	}
+	m, err := readMatrix(name)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	lines, err := m.lines(name)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	worst := 0
+	for i, line := range lines {
+		fmt.Fprintf(cmd.OutOrStdout(), "== %s\n", m.Agents[i].Name.text)
+		var exit *exitError
+		if err := m.test(cmd, line); errors.As(err, &exit) {
+			complain(cmd.ErrOrStderr(), exit.err)
+			worst = max(worst, exit.code)
+		}
+		if cmd.Context().Err() != nil {
+			worst = exitTrouble
+			break
+		}
+	}
+	if worst > 0 {
+		return &exitError{worst, nil}
+	}
+	return nil
+}
+
+// lines are the command lines, each for an agent.
+func (m *matrixFile) lines(file string) ([][]string, error) {
+	lines := make([][]string, len(m.Agents))
+	var errs []error
+	var taken []string
+	for i := range m.Agents {
+		a := &m.Agents[i]
+		folder := freeFolder(m.Report, "agent://"+a.Name.text, taken)
+		taken = append(taken, folder)
+		words, err := m.words(a, filepath.ToSlash(folder))
+		if err != nil {
+			errs = append(errs, a.Name.errorf(file, "the command of the agent: %w", err))
+		}
+		lines[i] = words
+	}
+	return lines, errors.Join(errs...)
+}
+
+// test runs a command line as if it were given to wsspec.
+func (m *matrixFile) test(cmd *cobra.Command, words []string) error {
+	root := rootCommand()
+	root.SetArgs(words)
+	root.SetOut(cmd.OutOrStdout())
+	root.SetErr(cmd.ErrOrStderr())
+	err := root.ExecuteContext(cmd.Context())
+	var exit *exitError
+	if err != nil && !errors.As(err, &exit) {
+		return &exitError{exitUsage, err}
+	}
+	return err
+}
