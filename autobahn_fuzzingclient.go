@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/reports"
+	"github.com/wsspec/wsspec/runner"
+)
+
+// run tests each server in turn; the worst outcome is the exit code.
+func (f *autobahnFlags) run(cmd *cobra.Command) error {
+	if f.mode != "fuzzingclient" {
+		return usage("--mode %q is not there: fuzzingclient is", f.mode)
+	}
+	spec, err := readSpec(f.spec)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	list, err := spec.selected()
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	if len(spec.servers) == 0 && f.wsuri != "" {
+		spec.servers = []specServer{{url: &specNode{file: "--wsuri", value: f.wsuri}}}
+	}
+	if len(spec.servers) == 0 {
+		return usage("%s: there is no server, and no --wsuri", f.spec)
+	}
+	tests, targets, err := f.prepare(spec)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	for _, note := range spec.ignored {
+		complain(cmd.ErrOrStderr(), note)
+	}
+	worst, played := 0, []reports.AutobahnRun(nil)
+	for i := range tests {
+		t, list := tests[i], spec.without(spec.servers[i].agent, list)
+		t.played = played
+		var exit *exitError
+		if err := t.play(cmd, targets[i], list, "", t.again(targets[i].String(), nil, list)); errors.As(err, &exit) {
+			complain(cmd.ErrOrStderr(), exit.err)
+			worst = max(worst, exit.code)
+		}
+		if played = t.played; cmd.Context().Err() != nil {
+			break
+		}
+	}
+	if worst > 0 && !f.exitZero {
+		return &exitError{worst, nil}
+	}
+	return nil
+}
+
+// prepare makes a test of each server, before the first is tested.
+func (f *autobahnFlags) prepare(spec *specFile) (tests []*testFlags, targets []runner.Target, err error) {
+	for _, server := range spec.servers {
+		t := &testFlags{
+			targetFlags: targetFlags{origin: server.origin, subprotocols: server.protocols, serverName: server.hostname, insecure: true},
+			full:        f.full, quiet: f.quiet, seed: 1, parallel: 32, timeout: 5 * time.Second,
+		}
+		t.autobahn = spec.outdir
+		t.asAutobahn = func(r *runner.Report) reports.AutobahnRun { return spec.asRun(server.agent, r) }
+		target, err := t.targets([]string{server.url.value})
+		if err != nil {
+			return nil, nil, server.url.errorf("%w", err)
+		}
+		tests, targets = append(tests, t), append(targets, target...)
+	}
+	return tests, targets, checkFolder("outdir", spec.outdir, "")
+}
+
+// asRun is a report under the agent's name; an agent without one has that of its
+// Server field.
+func (s *specFile) asRun(agent string, r *runner.Report) reports.AutobahnRun {
+	if agent == "" {
+		agent = serverField(r)
+		kept := *r
+		kept.Results = nil
+		for _, result := range r.Results {
+			if only := s.without(agent, []cases.Case{result.Case}); len(only) > 0 {
+				result.Case = only[0]
+				kept.Results = append(kept.Results, result)
+			}
+		}
+		r = &kept
+	}
+	return reports.AutobahnRun{Agent: agent, Report: r}
+}
+
+// serverField is what the server calls itself in its responses.
+func serverField(r *runner.Report) string {
+	for i := range r.Results {
+		for _, e := range r.Results[i].Transcript.Entries {
+			if e.Kind != runner.EntryHTTP || e.Direction != runner.Received {
+				continue
+			}
+			for line := range strings.SplitSeq(string(e.Raw), "\r\n") {
+				if name, value, ok := strings.Cut(line, ":"); ok && strings.EqualFold(name, "Server") && strings.TrimSpace(value) != "" {
+					return strings.TrimSpace(value)
+				}
+			}
+		}
+	}
+	return "UnknownServer"
+}
