@@ -14,16 +14,17 @@ import (
 type listenFlags struct {
 	selectFlags
 	reportFlags
-	exec     execFlags
-	address  string
-	outdir   string // for index.json
-	refusals bool
-	once     bool
-	full     bool
-	seed     uint64
-	timeout  time.Duration
-	verbose  bool
-	quiet    bool
+	exec        execFlags
+	address     string
+	certificate pemFiles
+	outdir      string // for index.json
+	refusals    bool
+	once        bool
+	full        bool
+	seed        uint64
+	timeout     time.Duration
+	verbose     bool
+	quiet       bool
 }
 
 func listenCommand() *cobra.Command {
@@ -59,13 +60,15 @@ command line.`,
   wsspec listen --listen 127.0.0.1:9002 --report out --once
   wsspec listen 'autobahn:5.*' 'fragment/**'
   wsspec listen --refusals --full
-  wsspec listen --exec './client --url {url}'     a client without a driver (wsspec client)`,
+  wsspec listen --exec './client --url {url}'     a client without a driver (wsspec client)
+  wsspec listen --tls-cert cert.pem --tls-key key.pem`,
 		ValidArgsFunction: f.completeCases,
 		RunE:              f.run,
 	}
 	s := c.Flags()
 	s.SortFlags = false
 	s.StringVar(&f.address, "listen", "127.0.0.1:9001", "`address` to listen on")
+	f.certificate.register(s)
 	f.selectFlags.register(s)
 	f.exec.register(s)
 	s.BoolVar(&f.refusals, "refusals", false, "also offer the cases in which a client has to refuse the answer")
@@ -100,12 +103,16 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 	if err := f.check(len(offers)); err != nil {
 		return &exitError{exitUsage, err}
 	}
-	l, err := listen(f.address)
+	secure, err := f.certificate.config()
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	l, url, err := listenSecured(f.address, secure)
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
 	out := cmd.OutOrStdout()
-	fmt.Fprintf(out, "listening at ws://%s/ with %d cases, seed %d\n", l.Addr(), len(offers), f.seed)
+	fmt.Fprintf(out, "listening at %s with %d cases, seed %d\n", url, len(offers), f.seed)
 	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, len(offers))
 	all, err := runner.Listen(cmd.Context(), l, list, runner.ListenOptions{
 		Options:  runner.Options{Seed: f.seed, Timeout: noneIfZero(f.timeout), Full: f.full},

@@ -21,7 +21,7 @@ func (f *execFlags) register(s *pflag.FlagSet) {
 
 // playTo plays the cases to the command of --exec, as the client command does.
 func (f *listenFlags) playTo(cmd *cobra.Command, list []cases.Case) error {
-	for _, name := range []string{"listen", "once", "refusals"} {
+	for _, name := range []string{"listen", "once", "refusals", "tls-cert", "tls-key"} {
 		if cmd.Flags().Changed(name) {
 			return usage("--%s does not go with --exec, which makes an address of its own for each case", name)
 		}

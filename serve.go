@@ -20,7 +20,7 @@ import (
 // serveFlags are the flags of the serve command.
 type serveFlags struct {
 	listen       []string
-	cert, key    string
+	certificate  pemFiles
 	subprotocols []string
 	origins      []string
 	readLimit    int64
@@ -43,8 +43,7 @@ closes all connections with 1001.`,
 	}
 	s := c.Flags()
 	s.StringArrayVar(&f.listen, "listen", []string{"127.0.0.1:9001"}, "`address` to listen on (repeatable)")
-	s.StringVar(&f.cert, "tls-cert", "", "certificate for wss, a PEM `file`")
-	s.StringVar(&f.key, "tls-key", "", "key of the certificate, a PEM `file`")
+	f.certificate.register(s)
 	s.StringArrayVar(&f.subprotocols, "subprotocol", []string{"chat", "superchat"}, "support the subprotocol of this `name` (repeatable)")
 	s.StringArrayVar(&f.origins, "origin", nil, "accept opening handshakes of this `origin` alone (repeatable)")
 	s.Int64Var(&f.readLimit, "read-limit", 64<<20, "refuse messages of more `octets`; -1 for no limit")
@@ -58,13 +57,13 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	if !f.noDeflate {
 		options.Deflate = &reference.DeflateOptions{}
 	}
-	secure, err := f.tls()
+	secure, err := f.certificate.config()
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 	server := &reference.Server{Handler: echoHandler(options), Logger: log}
-	listeners, err := f.listenAll(secure)
+	listeners, urls, err := f.listenAll(secure)
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
@@ -72,12 +71,8 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	failed := make(chan error, len(listeners))
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
-	for _, l := range listeners {
-		scheme := "ws"
-		if secure != nil {
-			scheme = "wss"
-		}
-		fmt.Fprintf(cmd.OutOrStdout(), "%s://%s/\n", scheme, l.Addr())
+	for i, l := range listeners {
+		fmt.Fprintln(cmd.OutOrStdout(), urls[i])
 		group.Go(func() {
 			if err := server.Serve(ctx, l); err != nil {
 				failed <- err
@@ -94,36 +89,19 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	}
 }
 
-func (f *serveFlags) tls() (*tls.Config, error) {
-	switch {
-	case f.cert == "" && f.key == "":
-		return nil, nil
-	case f.cert == "" || f.key == "":
-		return nil, errors.New("--tls-cert and --tls-key go together")
-	}
-	pair, err := tls.LoadX509KeyPair(f.cert, f.key)
-	if err != nil {
-		return nil, fmt.Errorf("--tls-cert %s: %w", f.cert, err)
-	}
-	return &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"}}, nil
-}
-
-func (f *serveFlags) listenAll(secure *tls.Config) ([]net.Listener, error) {
-	var all []net.Listener
+// listenAll listens at all addresses, and gives their URLs.
+func (f *serveFlags) listenAll(secure *tls.Config) (all []net.Listener, urls []string, err error) {
 	for _, address := range f.listen {
-		l, err := listen(address)
+		l, url, err := listenSecured(address, secure)
 		if err != nil {
 			for _, open := range all {
 				open.Close()
 			}
-			return nil, err
+			return nil, nil, err
 		}
-		if secure != nil {
-			l = tls.NewListener(l, secure)
-		}
-		all = append(all, l)
+		all, urls = append(all, l), append(urls, url)
 	}
-	return all, nil
+	return all, urls, nil
 }
 
 // listen listens at an address; an error says what may help.

@@ -17,6 +17,10 @@ type ListenOptions struct {
 	// Refusals offers the cases as well in which a client has to refuse the answer
 	// to its opening handshake, which not every driver survives.
 	Refusals bool
+	// Excluded says which of the offers an agent is not tested with: its connection
+	// is opened and closed at once, with a Close frame that is empty, and there is no
+	// result. nil excludes none. It is called by many goroutines.
+	Excluded func(agent string, offer Offer) bool
 	// Once ends it when a client has asked for its reports.
 	Once bool
 	// OnPlayed is called for each result as it comes.

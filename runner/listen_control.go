@@ -108,6 +108,9 @@ func (r *reception) caseStatus(ctx context.Context, g *guest) {
 	case name == "":
 		g.mistaken("the parameter agent is missing")
 		return
+	case r.excluded(name, i):
+		r.turnAway(ctx, g) // there will be no result
+		return
 	}
 	budget := r.budget(i) + returnWithin
 	r.converse(ctx, g, budget, func(p *player) string {

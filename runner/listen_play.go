@@ -19,6 +19,10 @@ func (r *reception) runCase(ctx context.Context, g *guest) {
 		g.mistaken("the parameter agent is missing, or too long")
 		return
 	}
+	if r.excluded(name, i) {
+		r.turnAway(ctx, g)
+		return
+	}
 	request := judgeRequest(g.head)
 	a := r.agentOf(name, request)
 	if a == nil {

@@ -97,8 +97,9 @@ func (a *agent) featuresOf(results []Result) Features {
 // troubleOf says that the client went away before it was through; empty when it
 // was: a client that was killed is no conformant one.
 func (r *reception) troubleOf(a *agent) string {
-	if a.updated || len(a.results) == len(r.offers) {
+	wanted := r.wanted(a.name)
+	if a.updated || len(a.results) == wanted {
 		return ""
 	}
-	return fmt.Sprintf("the client ended %d of %d cases, and did not ask for /updateReports behind them", len(a.results), len(r.offers))
+	return fmt.Sprintf("the client ended %d of %d cases, and did not ask for /updateReports behind them", len(a.results), wanted)
 }

@@ -2,6 +2,8 @@ package runner
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"io"
 	"net"
 	"net/url"
@@ -24,15 +26,20 @@ type guest struct {
 // greet reads the request of a connection. It answers one that nobody can answer
 // otherwise, and then returns nil.
 func greet(ctx context.Context, nc net.Conn) *guest {
-	nc.SetReadDeadline(time.Now().Add(headWithin))
+	nc.SetDeadline(time.Now().Add(headWithin)) // TLS writes as well
 	release := context.AfterFunc(ctx, func() { nc.SetDeadline(longAgo) })
 	rd := wire.NewReader(nc)
 	head, err := wire.ReadHead(rd, headLimit)
 	if !release() {
 		return nil
 	}
-	nc.SetReadDeadline(time.Time{})
+	nc.SetDeadline(time.Time{})
 	g := &guest{nc: nc, head: head}
+	if plain, ok := errors.AsType[tls.RecordHeaderError](err); ok && plain.Conn != nil {
+		g.nc = plain.Conn
+		g.answer("400 Bad Request", "this port speaks TLS: the URL begins with wss\n")
+		return nil
+	}
 	if err != nil {
 		if len(head.Raw) > 0 {
 			g.answer("400 Bad Request", "")

@@ -109,6 +109,11 @@ func startListen(t *testing.T, list []cases.Case, o ListenOptions) *listening {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return startListenAt(t, l, list, o)
+}
+
+func startListenAt(t *testing.T, l net.Listener, list []cases.Case, o ListenOptions) *listening {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	s := &listening{address: l.Addr().String(), stop: stop, ended: make(chan struct{})}
 	go func() {
