@@ -7,12 +7,11 @@ import (
 	"strings"
 
 	"github.com/wsspec/wsspec/cases"
-	"github.com/wsspec/wsspec/runner"
 )
 
-// selected are the cases of the spec file, with the numbers that it selects.
-func (s *specFile) selected() ([]cases.Case, error) {
-	all := runner.ForServers(cases.All())
+// selected are the cases of a list that the spec file selects, with the numbers
+// that it selects.
+func (s *specFile) selected(all []cases.Case) ([]cases.Case, error) {
 	takes, err := matchAny(s.cases, all, false)
 	if err != nil {
 		return nil, err

@@ -1,14 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
 )
 
-// A specFile is a spec file of Autobahn|Testsuite for its fuzzing client.
+// A specFile is a spec file of Autobahn|Testsuite for its fuzzing client or server.
 type specFile struct {
+	clients      bool // it tests clients
 	outdir       string
 	servers      []specServer
+	url          *specNode // to listen at; nil without one
+	key, cert    string
 	cases        []*specNode // patterns
 	exclude      []*specNode
 	excludeAgent []specMember // patterns of cases by the pattern of an agent
@@ -22,18 +31,33 @@ type specServer struct {
 	protocols               []string
 }
 
-// readSpec reads a spec file. Errors begin with the file, line and column.
-func readSpec(name string) (*specFile, error) {
+// readSpec reads the spec file of the mode. One that is not there, and was not
+// asked for, stands for the defaults.
+func (f *autobahnFlags) readSpec(cmd *cobra.Command) (*specFile, error) {
+	s := &specFile{outdir: "./reports/servers/", clients: f.mode == "fuzzingserver"}
+	if s.clients {
+		s.outdir = "./reports/clients/"
+	}
+	name := cmp.Or(f.spec, f.mode+".json")
 	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && f.spec == "" {
+		complain(cmd.ErrOrStderr(), fmt.Errorf("there is no %s: taking all cases, and %s", name, f.uri().value))
+		text, err = []byte(`{"cases": ["*"]}`), nil
+		s.servers = []specServer{{url: f.uri()}}
+	}
 	if err != nil {
 		return nil, err
 	}
+	return s, s.parse(name, text)
+}
+
+// parse reads the text of a spec file. Errors begin with the file, line and column.
+func (s *specFile) parse(name string, text []byte) error {
 	root, err := parseSpec(name, text)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	s := &specFile{outdir: "./reports/servers/"}
-	return s, s.read(root)
+	return s.read(root)
 }
 
 func (s *specFile) read(root *specNode) error {
@@ -41,39 +65,72 @@ func (s *specFile) read(root *specNode) error {
 	if err != nil {
 		return err
 	}
-	hasCases := false
 	for _, m := range members {
-		var err error
-		switch m.key {
-		case "outdir":
-			s.outdir, err = m.node.text()
-			if err == nil && s.outdir == "" {
-				err = m.node.errorf("outdir names no folder")
-			}
-		case "servers":
-			err = s.readServers(m.node)
-		case "cases":
-			hasCases = true
-			s.cases, err = m.node.texts()
-		case "exclude-cases":
-			s.exclude, err = m.node.texts()
-		case "exclude-agent-cases":
-			s.excludeAgent, err = m.node.object()
-			for _, agent := range s.excludeAgent {
-				_, e := agent.node.texts()
-				err = errors.Join(err, e)
-			}
-		default:
+		var known bool
+		if known, err = s.readCases(m); !known && err == nil {
+			known, err = s.readEnd(m)
+		}
+		if !known {
 			s.ignore(m)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if !hasCases {
+	if s.cases == nil {
 		return root.errorf("there is no list of cases: \"cases\": [\"*\"] takes all")
 	}
 	return nil
+}
+
+// readCases reads a member that says which cases are played, if it is one.
+func (s *specFile) readCases(m specMember) (known bool, err error) {
+	switch m.key {
+	case "cases":
+		s.cases, err = m.node.texts()
+		s.cases = slices.Concat([]*specNode{}, s.cases) // empty is not missing
+	case "exclude-cases":
+		s.exclude, err = m.node.texts()
+	case "exclude-agent-cases":
+		s.excludeAgent, err = m.node.object()
+		for _, agent := range s.excludeAgent {
+			_, e := agent.node.texts()
+			err = errors.Join(err, e)
+		}
+	default:
+		return false, nil
+	}
+	return true, err
+}
+
+// readEnd reads a member that says who is tested, and where the reports go.
+func (s *specFile) readEnd(m specMember) (known bool, err error) {
+	switch {
+	case m.key == "outdir":
+		if s.outdir, err = m.node.text(); err == nil && s.outdir == "" {
+			err = m.node.errorf("outdir names no folder")
+		}
+	case m.key == "servers" && !s.clients:
+		err = s.readServers(m.node)
+	case m.key == "url" && s.clients:
+		s.url = m.node
+		_, err = m.node.text()
+	case m.key == "key" && s.clients:
+		s.key, err = m.node.text()
+	case m.key == "cert" && s.clients:
+		s.cert, err = m.node.text()
+	case m.key == "webport" && s.clients: // nothing reads it there either
+	default:
+		return false, nil
+	}
+	return true, err
+}
+
+// tellIgnored tells what has no meaning here.
+func (s *specFile) tellIgnored(cmd *cobra.Command) {
+	for _, note := range s.ignored {
+		complain(cmd.ErrOrStderr(), note)
+	}
 }
 
 // ignore notes a member that has no meaning here.

@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/runner"
 )
 
@@ -111,18 +113,22 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
-	out := cmd.OutOrStdout()
-	fmt.Fprintf(out, "listening at %s with %d cases, seed %d\n", url, len(offers), f.seed)
-	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, len(offers))
-	all, err := runner.Listen(cmd.Context(), l, list, runner.ListenOptions{
-		Options:  runner.Options{Seed: f.seed, Timeout: noneIfZero(f.timeout), Full: f.full},
-		Refusals: f.refusals, Once: f.once, OnPlayed: visitors.played,
-		OnUpdate: func(all []*runner.AgentReport) {
-			if err := visitors.write(all); err != nil {
-				complain(cmd.ErrOrStderr(), err)
-			}
-		},
-	})
+	return f.receive(cmd, l, url, list, runner.ListenOptions{Refusals: f.refusals, Once: f.once})
+}
+
+// receive plays the cases to the clients that connect, and reports.
+func (f *listenFlags) receive(cmd *cobra.Command, l net.Listener, url string, list []cases.Case, o runner.ListenOptions) error {
+	out, offers := cmd.OutOrStdout(), len(runner.Offers(list, o.Refusals))
+	fmt.Fprintf(out, "listening at %s with %d cases, seed %d\n", url, offers, f.seed)
+	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, offers)
+	o.Options = runner.Options{Seed: f.seed, Timeout: noneIfZero(f.timeout), Full: f.full}
+	o.OnPlayed = visitors.played
+	o.OnUpdate = func(all []*runner.AgentReport) {
+		if err := visitors.write(all); err != nil {
+			complain(cmd.ErrOrStderr(), err)
+		}
+	}
+	all, err := runner.Listen(cmd.Context(), l, list, o)
 	visitors.show.clear()
 	exit := visitors.report(all)
 	if err != nil {

@@ -137,9 +137,19 @@ func (d *driver) ask(path string) (text string, err error) {
 
 // listening starts wsspec listen and waits until it says where.
 func listening(ts *testscript.TestScript, neg bool, args []string) {
+	background(ts, append([]string{"listen", "--listen", "127.0.0.1:0"}, args...))
+}
+
+// mode starts a server of wsspec autobahn and waits until it says where.
+func mode(ts *testscript.TestScript, neg bool, args []string) {
+	background(ts, append([]string{"autobahn", "--listen", "127.0.0.1:0", "-m"}, args...))
+}
+
+// background starts wsspec and waits until it says where it listens.
+func background(ts *testscript.TestScript, args []string) {
 	program, err := exec.LookPath("wsspec")
 	ts.Check(err)
-	cmd := exec.Command(program, append([]string{"listen", "--listen", "127.0.0.1:0"}, args...)...)
+	cmd := exec.Command(program, args...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = append(os.Environ(), "GORACE="+ts.Getenv("GORACE"))
 	printed, err := os.Create(ts.MkAbs("listen.out"))
@@ -153,7 +163,9 @@ func listening(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { cmd.Process.Kill(); cmd.Wait() })
 	rd := bufio.NewReader(out)
 	line, err := rd.ReadString('\n')
-	ts.Check(err)
+	if err != nil {
+		ts.Fatalf("it does not listen: %v\n%s", err, ts.ReadFile("listen.out"))
+	}
 	ts.Setenv("URL", strings.Fields(line)[2])
 	go func() {
 		defer close(state.copied)
@@ -161,6 +173,12 @@ func listening(ts *testscript.TestScript, neg bool, args []string) {
 		io.WriteString(printed, line)
 		io.Copy(printed, rd)
 	}()
+}
+
+// interrupted interrupts what was started in the background, and waits for its end.
+func interrupted(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(stateOf(ts).serving.Process.Signal(os.Interrupt))
+	ended(ts, neg, args)
 }
 
 // ended waits for the end of wsspec listen.

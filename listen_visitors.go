@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -123,9 +124,24 @@ func (v *visitors) index(all []*runner.AgentReport) error {
 	}
 	var runs []reports.AutobahnRun
 	for _, a := range all {
-		runs = append(runs, reports.AutobahnRun{Agent: a.Agent, Report: a.Report, Clients: true})
+		runs = append(runs, asAutobahn(a))
 	}
 	return reports.Autobahn(v.flags.outdir, runs)
+}
+
+// asAutobahn is what the client did by Autobahn's numbers, each with a result of
+// its own.
+func asAutobahn(a *runner.AgentReport) reports.AutobahnRun {
+	report := *a.Report
+	report.Results = nil
+	for i, o := range a.Offers {
+		if o.Name != o.Case.ID {
+			result := a.Results[i]
+			result.Case.Alias = []string{"autobahn:" + o.Name}
+			report.Results = append(report.Results, result)
+		}
+	}
+	return reports.AutobahnRun{Agent: a.Agent, Report: &report, Clients: true}
 }
 
 // report tells of all clients, and gives the worst exit code.
@@ -155,6 +171,9 @@ func (v *visitors) report(all []*runner.AgentReport) error {
 		if errors.As(v.flags.judge(v.out, a.Report), &exit) {
 			worst = max(worst, exit.code)
 		}
+	}
+	if v.flags.outdir != "" {
+		fmt.Fprintf(v.out, "report: %s\n", filepath.Join(v.flags.outdir, "index.html"))
 	}
 	if worst > 0 {
 		return &exitError{worst, nil}

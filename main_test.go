@@ -40,7 +40,9 @@ func TestMain(m *testing.M) {
 //	interrupt                SIGINT to it, and its exit code is 0
 //	listening ARG...         wsspec listen, at $URL
 //	killed TEXT ARG...       wsspec, killed when it prints a line with the text
+//	mode MODE ARG...         a server of wsspec autobahn, at $URL
 //	ended N                  waits for its end with the exit code; it printed the file listen.out
+//	interrupted N            SIGINT to it, and its end
 //	parses FILE PATTERN...   the file holds the cases that the patterns select
 func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
 
@@ -69,7 +71,9 @@ func runScripts(t *testing.T, folder string) {
 			"interrupt":   interrupt,
 			"listening":   listening,
 			"killed":      killed,
+			"mode":        mode,
 			"ended":       ended,
+			"interrupted": interrupted,
 			"parses":      parses,
 		},
 	})
