@@ -32,9 +32,17 @@ type autobahnMode struct {
 }
 
 func autobahnModes() []autobahnMode {
+	server, client := []string{"wsuri", "key", "cert", "listen"}, []string{"wsuri"}
 	return []autobahnMode{
 		{"fuzzingclient", "test the servers of a spec file", (*autobahnFlags).fuzzingClient, []string{"spec", "wsuri", "exit-zero", "full", "quiet"}},
 		{"fuzzingserver", "test the clients that connect", (*autobahnFlags).fuzzingServer, []string{"spec", "wsuri", "key", "cert", "listen", "exit-zero", "full", "quiet"}},
+		{"testeeserver", "echo, with permessage-deflate", (*autobahnFlags).testeeServer, server},
+		{"testeeclient", "run the cases of a fuzzing server", (*autobahnFlags).testeeClient, []string{"wsuri", "ident"}},
+		{"echoserver", "echo, without extensions", (*autobahnFlags).echoServer, server},
+		{"echoclient", "echo what a server says", (*autobahnFlags).echoClient, client},
+		{"broadcastserver", "send each message to all clients, and a tick every second", (*autobahnFlags).broadcastServer, server},
+		{"broadcastclient", "say hello every two seconds, and print what comes", (*autobahnFlags).broadcastClient, client},
+		{"massconnect", "open many connections to the servers of a spec file", (*autobahnFlags).massConnect, []string{"spec", "wsuri", "exit-zero", "quiet"}},
 	}
 }
 

@@ -27,6 +27,7 @@ func parseSpec(file string, text []byte) (*specNode, error) {
 		}
 		return nil, p.node(max(at, 0)).errorf("%w", err)
 	}
+	p.dec.UseNumber()
 	n, err := p.value()
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
@@ -52,6 +53,8 @@ func (p *specParser) value() (*specNode, error) {
 	switch token := token.(type) {
 	case string:
 		n.kind, n.value = '"', token
+	case json.Number:
+		n.kind, n.value = '0', token.String()
 	case json.Delim:
 		n.kind = byte(token)
 		err = p.content(n)

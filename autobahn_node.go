@@ -1,13 +1,16 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // A specNode is a value of a spec file, with its place.
 type specNode struct {
 	file         string
 	line, column int
-	kind         byte   // { [ " or 0 for the others
-	value        string // of a string
+	kind         byte   // { [ ", '0' for a number, or 0 for the others
+	value        string // of a string or a number
 	members      []specMember
 	items        []*specNode
 }
@@ -34,6 +37,12 @@ func (n *specNode) is(kind string, ok bool) error {
 func (n *specNode) text() (string, error) { return n.value, n.is("string", n.kind == '"') }
 func (n *specNode) object() ([]specMember, error) {
 	return n.members, n.is("JSON object", n.kind == '{')
+}
+
+// number is a whole number within bounds.
+func (n *specNode) number(low, high int) (int, error) {
+	v, err := strconv.Atoi(n.value)
+	return v, n.is(fmt.Sprintf("whole number from %d to %d", low, high), n.kind == '0' && err == nil && v >= low && v <= high)
 }
 
 // texts are the nodes of a list of strings.
