@@ -158,19 +158,19 @@ func background(ts *testscript.TestScript, args []string) {
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
-	state := stateOf(ts)
-	state.serving, state.copied = cmd, make(chan struct{})
+	state, copied := stateOf(ts), make(chan struct{})
+	state.serving, state.copied = cmd, copied
 	ts.Defer(func() { cmd.Process.Kill(); cmd.Wait() })
 	rd := bufio.NewReader(out)
 	line, err := rd.ReadString('\n')
 	if err != nil {
 		ts.Fatalf("it does not listen: %v\n%s", err, ts.ReadFile("listen.out"))
 	}
+	io.WriteString(printed, line)
 	ts.Setenv("URL", strings.Fields(line)[2])
 	go func() {
-		defer close(state.copied)
+		defer close(copied)
 		defer printed.Close()
-		io.WriteString(printed, line)
 		io.Copy(printed, rd)
 	}()
 }
