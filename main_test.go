@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -109,23 +108,26 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// ports are those that scripts have got, so that no two get the same.
-var ports sync.Map
-
 // port finds a port below those that systems hand out by themselves, so that
-// nobody takes it before it is used.
+// nobody takes it before it is used. Other scripts, also those of other processes,
+// are kept from it by its UDP namesake, which is held until the script ends.
 func port(ts *testscript.TestScript, neg bool, args []string) {
 	for range 1000 {
-		n := 10000 + rand.IntN(20000)
-		if _, taken := ports.LoadOrStore(n, true); taken {
+		address := fmt.Sprintf("127.0.0.1:%d", 10000+rand.IntN(20000))
+		hold, err := net.ListenPacket("udp", address)
+		if err != nil {
 			continue
 		}
-		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", n))
-		if err == nil {
-			l.Close()
-			ts.Setenv("PORT", strconv.Itoa(n))
-			return
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			hold.Close()
+			continue
 		}
+		l.Close()
+		ts.Defer(func() { hold.Close() })
+		_, number, _ := net.SplitHostPort(address)
+		ts.Setenv("PORT", number)
+		return
 	}
 	ts.Fatalf("no port is free")
 }

@@ -159,8 +159,12 @@ func (h *peerHost) stop() {
 // of its own, which dies with a last word when it has served enough connections.
 func peerCommand(args []string, stderr io.Writer) int {
 	serve := peers()[args[0]]
+	if serve == nil { // not to be taken for a server that is ready
+		fmt.Fprintln(stderr, "peer:", args[0])
+		return 4
+	}
 	l, err := net.Listen("tcp", args[1])
-	if err != nil || serve == nil {
+	if err != nil {
 		fmt.Fprintln(stderr, "peer:", args[0], err)
 		return 4
 	}
