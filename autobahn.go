@@ -68,7 +68,9 @@ The exit code is that of wsspec test and wsspec listen, unless --exit-zero asks 
 Autobahn's: 0 whatever the verdicts.`,
 		Example: `  wsspec autobahn -m fuzzingclient -s config/fuzzingclient.json
   wsspec autobahn --mode fuzzingserver --spec /config/fuzzingserver.json --listen 0.0.0.0
-  wsspec autobahn -m fuzzingserver -w wss://127.0.0.1:9001 -k key.pem -c cert.pem`,
+  wsspec autobahn -m fuzzingserver -w wss://127.0.0.1:9001 -k key.pem -c cert.pem
+  wsspec autobahn -m testeeclient -w ws://127.0.0.1:9001 -i mine
+  wsspec autobahn -m massconnect -s massconnect.json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}

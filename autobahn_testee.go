@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,11 +45,13 @@ func (f *autobahnFlags) testeeClient(cmd *cobra.Command) error {
 	}
 	says(cmd, "%s has %d cases for %s", u, count, t.agent)
 	for n := 1; n <= count; n++ {
-		if err := t.run(ctx, n); err != nil {
-			complain(cmd.ErrOrStderr(), fmt.Errorf("case %d: %w", n, err))
-		}
-		if ctx.Err() != nil {
+		switch err := t.run(ctx, n); {
+		case ctx.Err() != nil:
 			return &exitError{exitTrouble, fmt.Errorf("stopped at case %d of %d", n, count)}
+		case errors.Is(err, syscall.ECONNREFUSED):
+			return &exitError{exitTrouble, fmt.Errorf("the server is gone at case %d of %d: %w", n, count, err)}
+		case err != nil:
+			complain(cmd.ErrOrStderr(), fmt.Errorf("case %d: %w", n, err))
 		}
 	}
 	if _, err := t.ask(ctx, "/updateReports", url.Values{"agent": {t.agent}}); err != nil {

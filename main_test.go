@@ -108,10 +108,17 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// port finds a port below those that systems hand out by themselves, so that
-// nobody takes it before it is used. Other scripts, also those of other processes,
-// are kept from it by its UDP namesake, which is held until the script ends.
 func port(ts *testscript.TestScript, neg bool, args []string) {
+	_, number, err := net.SplitHostPort(freeAddress(ts))
+	ts.Check(err)
+	ts.Setenv("PORT", number)
+}
+
+// freeAddress is an address on which nothing listens until the script has
+// something listen there. Its port is below those that systems hand out by
+// themselves. Other scripts, also those of other processes, are kept from it by the
+// UDP port of the number, which is held until the script ends.
+func freeAddress(ts *testscript.TestScript) string {
 	for range 1000 {
 		address := fmt.Sprintf("127.0.0.1:%d", 10000+rand.IntN(20000))
 		hold, err := net.ListenPacket("udp", address)
@@ -125,11 +132,10 @@ func port(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		l.Close()
 		ts.Defer(func() { hold.Close() })
-		_, number, _ := net.SplitHostPort(address)
-		ts.Setenv("PORT", number)
-		return
+		return address
 	}
 	ts.Fatalf("no port is free")
+	return ""
 }
 
 func parses(ts *testscript.TestScript, neg bool, args []string) {

@@ -35,12 +35,16 @@ func server(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 1 {
 		name = args[1]
 	}
+	if args[0] == "down" {
+		address := freeAddress(ts)
+		ts.Setenv(name, "ws://"+address+"/")
+		ts.Setenv("ADDRESS", address)
+		return
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	ts.Check(err)
 	scheme := "ws"
 	switch kind := args[0]; kind {
-	case "down":
-		l.Close()
 	case "tls", "mtls":
 		scheme = "wss"
 		host(ts, tls.NewListener(l, serverTLS(ts, kind == "mtls")), &reference.Handler{Options: strict()})
