@@ -45,14 +45,20 @@ func (f *autobahnFlags) readMassSpec(cmd *cobra.Command) (*massSpec, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := parseSpec(name, text)
-	if err == nil {
-		err = s.read(f, root)
-	}
+	err = s.parse(f, name, text)
 	for _, note := range s.ignored {
 		complain(cmd.ErrOrStderr(), note)
 	}
 	return s, err
+}
+
+// parse reads the text of a spec file. Errors begin with the file, line and column.
+func (s *massSpec) parse(f *autobahnFlags, name string, text []byte) error {
+	root, err := parseSpec(name, text)
+	if err != nil {
+		return err
+	}
+	return s.read(f, root)
 }
 
 func (s *massSpec) read(f *autobahnFlags, root *specNode) error {
@@ -106,35 +112,39 @@ func (s *massSpec) readServers(f *autobahnFlags, list *specNode) error {
 		return err
 	}
 	for i, n := range list.items {
-		members, err := n.object()
-		if err != nil {
-			return err
-		}
-		name, uri := "server "+strconv.Itoa(i+1), (*specNode)(nil)
-		for _, m := range members {
-			switch m.key {
-			case "name":
-				name, err = m.node.text()
-			case "uri":
-				uri = m.node
-				_, err = m.node.text()
-			case "desc":
-				_, err = m.node.text()
-			default:
-				s.ignored = append(s.ignored, m.node.errorf("%q is ignored", m.key))
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if uri == nil {
-			return n.errorf("the server has no \"uri\"")
-		}
-		if err := s.add(name, f, uri); err != nil {
+		if err := s.readServer(f, n, "server "+strconv.Itoa(i+1)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (s *massSpec) readServer(f *autobahnFlags, n *specNode, name string) error {
+	var uri *specNode
+	members, err := n.object()
+	for _, m := range members {
+		switch m.key {
+		case "name":
+			name, err = m.node.text()
+		case "uri":
+			uri = m.node
+			_, err = m.node.text()
+		case "desc":
+			_, err = m.node.text()
+		default:
+			s.ignored = append(s.ignored, m.node.errorf("%q is ignored", m.key))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err == nil && uri == nil {
+		err = n.errorf("the server has no \"uri\"")
+	}
+	if err != nil {
+		return err
+	}
+	return s.add(name, f, uri)
 }
 
 func (s *massSpec) add(name string, f *autobahnFlags, uri *specNode) error {

@@ -58,3 +58,23 @@ func FuzzSpecFile(f *testing.F) {
 		}
 	})
 }
+
+func FuzzMassSpecFile(f *testing.F) {
+	for _, s := range []string{
+		"", "[]", `{"servers": [{"uri": "ws://a"}]}`, `{"servers": [{"uri": "ws://a", "name": "\u001b", "desc": 1}]}`, `{"options": {"connections": 1e3}}`,
+		`{"options": {"connections": -1}}`, `{"options": {"batchdelay": 99999999999999999999}}`, `{"options": [], "servers": []}`, `{"servers": [{}]}`,
+	} {
+		f.Add(s)
+	}
+	place := regexp.MustCompile(`^[^\n]*spec\.json:[1-9][0-9]*:[1-9][0-9]*: .`)
+	f.Fuzz(func(t *testing.T, text string) {
+		s := &massSpec{}
+		err := s.parse(new(autobahnFlags), "spec.json", []byte(text))
+		if err != nil && !place.MatchString(err.Error()) {
+			t.Errorf("an error without a place: %v", err)
+		}
+		if err == nil && len(s.servers) == 0 {
+			t.Error("no server")
+		}
+	})
+}
