@@ -324,7 +324,7 @@ func TestAStatusIsWaitedFor(t *testing.T) {
 	if text := <-played; text != `{"behavior":"OK"}` {
 		t.Error(text)
 	}
-	if text, code := d.ask(t, "/getCaseStatus?case=1&agent=nobody"); text != "" || code != 1000 {
+	if text, code := d.ask(t, "/getCaseStatus?case=1&agent=nobody"); text != "" || code != 1005 {
 		t.Errorf("%q, close %d", text, code)
 	}
 }
@@ -333,7 +333,7 @@ func TestStopServerEndsIt(t *testing.T) {
 	for _, path := range []string{"/stopServer", "/updateReports?agent=a&shutdownOnComplete=true"} {
 		s := startListen(t, listenSample(), ListenOptions{})
 		d := &driver{address: s.address}
-		if text, code := d.ask(t, path); text != "" || code != 1000 {
+		if text, code := d.ask(t, path); text != "" || code != 1005 {
 			t.Errorf("%s: %q, close %d", path, text, code)
 		}
 		s.wait(t)
