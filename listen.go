@@ -42,6 +42,10 @@ the reports are written. There are /getCaseInfo, /getCaseStatus and /stopServer 
 well, and casetuple=ID in place of case=N. Any number of clients may come, also at
 the same time; the agent tells them apart.
 
+A web browser that opens the address is shown the clients and their verdicts as they
+come, and has a button with which it is tested itself. Other devices reach the page
+with --listen 0.0.0.0:9001.
+
 Without a pattern, case 1 to 517 are Autobahn's, in its order and by its ids, and
 all others follow that an echo client survives; with --refusals also those in which
 it has to refuse the answer to its opening handshake. With patterns, what they
@@ -118,12 +122,15 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 
 // receive plays the cases to the clients that connect, and reports.
 func (f *listenFlags) receive(cmd *cobra.Command, l net.Listener, url string, list []cases.Case, o runner.ListenOptions) error {
-	out, offers := cmd.OutOrStdout(), len(runner.Offers(list, o.Refusals))
-	fmt.Fprintf(out, "listening at %s with %d cases, seed %d\n", url, offers, f.seed)
-	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, offers)
+	out, offers := cmd.OutOrStdout(), runner.Offers(list, o.Refusals)
+	fmt.Fprintf(out, "listening at %s with %d cases, seed %d\n", url, len(offers), f.seed)
+	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, len(offers))
+	visitors.page = visitors.livePage(list, offers)
+	sayPage(out, url, l.Addr())
 	o.Options = runner.Options{Seed: f.seed, Timeout: noneIfZero(f.timeout), Full: f.full}
-	o.OnPlayed = visitors.played
+	o.Web, o.OnPlayed = visitors.page, visitors.played
 	o.OnUpdate = func(all []*runner.AgentReport) {
+		visitors.page.Updated(all)
 		if err := visitors.write(all); err != nil {
 			complain(cmd.ErrOrStderr(), err)
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/wsspec/wsspec/browser/page"
 	"github.com/wsspec/wsspec/reports"
 	"github.com/wsspec/wsspec/runner"
 )
@@ -17,6 +18,7 @@ import (
 type visitors struct {
 	flags  *listenFlags
 	show   *progress
+	page   *page.Page
 	out    io.Writer
 	offers int
 	done   map[string]int // results, by the agent
@@ -35,7 +37,8 @@ func newVisitors(f *listenFlags, show *progress, out io.Writer, offers int) *vis
 }
 
 // played is called for each result as it comes.
-func (v *visitors) played(agent string, _ runner.Offer, r runner.Result) {
+func (v *visitors) played(agent string, o runner.Offer, r runner.Result) {
+	v.page.Played(agent, o, r)
 	v.keeper(agent).add(&r)
 	v.done[agent]++
 	v.total++

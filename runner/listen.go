@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/http"
 	"sync"
 	"time"
 
@@ -29,6 +30,11 @@ type ListenOptions struct {
 	// of all clients in the order in which they came; the client waits until it
 	// returns. Neither function is called while one of them runs.
 	OnUpdate func(reports []*AgentReport)
+	// Web answers requests that are no opening handshakes of WebSocket, and nil says
+	// in a few lines of text what this is. A request's context ends with Listen,
+	// which waits until Web has returned. An answer has 30 s, and one that goes on for
+	// longer moves its write deadline. Connections cannot be taken over.
+	Web http.Handler
 }
 
 const (
@@ -72,6 +78,7 @@ type reception struct {
 	sessions []cases.Case
 	stop     context.CancelFunc
 	visits   sync.WaitGroup
+	web      chan struct{} // the places for connections that are with Web
 
 	telling sync.Mutex // the functions of the options
 
@@ -84,7 +91,7 @@ func newReception(list []cases.Case, o ListenOptions, stop context.CancelFunc) *
 	o.Options = o.Options.withDefaults()
 	return &reception{
 		options: o, list: list, offers: Offers(list, o.Refusals), sessions: sessionCases(list),
-		stop: stop, came: make(chan struct{}),
+		stop: stop, came: make(chan struct{}), web: make(chan struct{}, webAtOnce),
 	}
 }
 

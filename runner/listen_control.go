@@ -25,7 +25,12 @@ func (r *reception) receive(ctx context.Context, nc net.Conn) {
 	if g == nil {
 		return
 	}
-	if !g.asksForWebSocket() {
+	switch {
+	case g.asksForWebSocket():
+	case r.options.Web != nil:
+		r.serveWeb(ctx, g)
+		return
+	default:
 		g.answer("200 OK", statusPage)
 		return
 	}

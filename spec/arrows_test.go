@@ -27,8 +27,9 @@ var arrows = map[string][]string{
 	"runner/wstest":  {module + "/cases", module + "/runner"},
 	"reports":        {module + "/cases", module + "/runner"},
 	"browser":        {module + "/cases", module + "/runner", "github.com/chromedp"},
+	"browser/page":   {module + "/cases", module + "/runner"},
 	"spec":           {},
-	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/browser", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
+	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/browser", module + "/browser/page", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
 }
 
 // suites are the only importers, tests included, of what only specs need.

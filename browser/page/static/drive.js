@@ -1,0 +1,95 @@
+// The browser as a client: what a driver of Autobahn's fuzzing server does.
+
+const base = location.origin.replace(/^http/, "ws");
+const silence = 120_000; // ms without anything from a case, upon which it is given up
+const goodbye = 10_000; // ms for the end of a connection that was given up
+
+// nameOf is a short name of a browser.
+export function nameOf(userAgent) {
+  for (const [sign, name] of [
+    ["Edg", "Edge"], ["EdgA", "Edge"], ["OPR", "Opera"], ["SamsungBrowser", "Samsung Internet"], ["FxiOS", "Firefox"],
+    ["Firefox", "Firefox"], ["CriOS", "Chrome"], ["HeadlessChrome", "Chrome"], ["Chrome", "Chrome"], ["Version", "Safari"],
+  ]) {
+    const found = userAgent.match(new RegExp(`\\b${sign}/(\\d+(\\.\\d+)?)`));
+    if (found) return `${name} ${found[1]}`;
+  }
+  return "a browser";
+}
+
+export class Drive {
+  done = 0;
+  total = 0;
+  stopped = false;
+  #open = new Set();
+
+  // see is called with each case that has ended; needsProtocols(n) tells which
+  // cases are played with an offer of subprotocols.
+  constructor({ agent, parallel, see, needsProtocols }) {
+    Object.assign(this, { agent, parallel, see, needsProtocols });
+  }
+
+  // run plays all cases. It throws when there is nothing to talk to.
+  async run() {
+    const count = await this.#converse("/getCaseCount", false);
+    this.total = Number(count.first);
+    if (!count.opened || !(this.total > 0)) throw new Error("the server does not answer");
+    this.see();
+    let next = 1;
+    const work = async () => {
+      while (next <= this.total && !this.stopped) {
+        await this.#case(next++);
+        if (this.stopped) return;
+        this.done++;
+        this.see();
+      }
+    };
+    await Promise.all(Array.from({ length: this.parallel }, work));
+    if (this.stopped) return;
+    const update = await this.#converse(`/updateReports?agent=${encodeURIComponent(this.agent)}`, false);
+    if (!update.opened) throw new Error("the server does not write its reports");
+  }
+
+  stop() {
+    this.stopped = true;
+    this.#open.forEach((socket) => socket.close());
+  }
+
+  #case(n) {
+    const protocols = this.needsProtocols(n) ? ["chat", "superchat"] : [];
+    return this.#converse(`/runCase?case=${n}&agent=${encodeURIComponent(this.agent)}`, true, protocols);
+  }
+
+  // converse opens a connection and waits for its end.
+  #converse(path, echo, protocols = []) {
+    return new Promise((resolve) => {
+      const socket = new WebSocket(base + path, protocols);
+      const told = { opened: false, first: undefined };
+      let timer;
+      const end = () => {
+        clearTimeout(timer);
+        this.#open.delete(socket);
+        resolve(told);
+      };
+      const patience = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          socket.close();
+          timer = setTimeout(end, goodbye);
+        }, silence);
+      };
+      socket.binaryType = "arraybuffer";
+      socket.onopen = () => {
+        told.opened = true;
+        patience();
+      };
+      socket.onmessage = ({ data }) => {
+        told.first ??= data;
+        if (echo && socket.readyState === WebSocket.OPEN) socket.send(data);
+        patience();
+      };
+      socket.onclose = end;
+      this.#open.add(socket);
+      patience();
+    });
+  }
+}
