@@ -10,7 +10,7 @@ const query = new URLSearchParams(location.search);
 let chosen = -1;
 let drive = null; // the run of this browser that is under way
 let edited = query.has("agent");
-let own = ""; // the name of the last run of this browser
+let own = sessionStorage.getItem("agent") ?? ""; // the name of the last run of this tab
 
 const late = new Set(); // agents whose rows are out of date
 let drawing = false;
@@ -88,7 +88,8 @@ function suggest() {
 // start tests this browser.
 async function start() {
   if (drive) return;
-  own = find("agent").value.trim();
+  own = find("agent").value.trim() || nameOf(navigator.userAgent);
+  sessionStorage.setItem("agent", own);
   const began = performance.now();
   const run = new Drive({
     agent: own, parallel: Number(find("parallel").value),

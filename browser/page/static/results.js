@@ -4,7 +4,7 @@ import { find, make, plural, put } from "./dom.js";
 import { verdicts } from "./model.js";
 
 export class Results {
-  #shown = new Set(["fail", "error", "lax"]);
+  #shown = new Set(["fail", "error"]);
   #buttons = {};
   #sections = new Map(); // by name
   #agent = -1;
@@ -65,8 +65,9 @@ export class Results {
     const body = make("tbody");
     const number = make("span");
     const head = make("thead", { className: "unseen" }, make("tr", {}, make("th", { scope: "col" }, "Verdict"), make("th", { scope: "col" }, "Case")));
+    const columns = make("colgroup", {}, make("col"), make("col"));
     const caption = make("caption", {}, name, " ", number);
-    return { table: make("table", { className: "section", hidden: true }, caption, head, body), body, number, rows: new Map() };
+    return { table: make("table", { className: "section", hidden: true }, caption, columns, head, body), body, number, rows: new Map() };
   }
 
   #count(section) {
@@ -92,7 +93,9 @@ export class Results {
       : make("button", { type: "button", className: "case", attributes: { "aria-expanded": "false" } }, id);
     const row = make("tr", { dataset: { at } },
       make("td", {}, make("span", { className: `verdict ${word}` }, word)),
-      make("th", { scope: "row" }, label, name === id ? "" : make("span", { className: "alias" }, `Autobahn ${name}`), make("span", { className: "title" }, title)));
+      make("th", { scope: "row" },
+        make("span", { className: "what" }, label, name === id ? "" : make("span", { className: "alias" }, `Autobahn ${name}`)),
+        make("span", { className: "title" }, title)));
     if (word !== "pass") label.onclick = () => this.#toggle(section, at, row, label);
     return row;
   }
