@@ -1,6 +1,6 @@
 // The table of clients: name, proportions, counts and progress of each.
 
-import { find, make, put } from "./dom.js";
+import { find, make, put, visible } from "./dom.js";
 import { verdicts } from "./model.js";
 
 const inBar = [...verdicts].reverse();
@@ -47,7 +47,7 @@ export class Clients {
       rest: make("i", { className: "rest" }),
       played: make("strong"),
       state: make("span"),
-      button: make("button", { className: "name", type: "button", onclick: () => this.choose(number) }, make("bdi", {}, name)),
+      button: make("button", { className: "name", type: "button", onclick: () => this.choose(number) }, make("bdi", {}, visible(name))),
     };
     const bar = make("div", { className: "bar", attributes: { "aria-hidden": "true" } }, ...Object.values(row.parts), row.rest);
     const counts = make("ul", { className: "counts" }, ...Object.values(row.counts));

@@ -18,3 +18,6 @@ export const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ?
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+// visible shows the characters of a text that have no shape, or turn others round.
+export const visible = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);

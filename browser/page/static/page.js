@@ -7,7 +7,8 @@ import { Model } from "./model.js";
 import { Results } from "./results.js";
 
 const query = new URLSearchParams(location.search);
-let chosen = -1;
+let chosen = -1; // the client whose cases are shown
+let shown = ""; // its name
 let drive = null; // the run of this browser that is under way
 let edited = query.has("agent");
 let own = sessionStorage.getItem("agent") ?? ""; // the name of the last run of this tab
@@ -29,9 +30,9 @@ function live(state) {
 
 function reset() {
   clients.reset();
-  const name = own || (chosen >= 0 ? find("chosen").textContent : "");
-  chosen = model.agents.findIndex((agent) => agent.name === name);
+  chosen = model.agents.findIndex((agent) => agent.name === (shown || own));
   if (chosen < 0 && model.agents.length > 0) chosen = 0;
+  shown = model.agents[chosen]?.name ?? "";
   model.agents.forEach((_, number) => clients.show(number, chosen));
   results.choose(chosen);
   put(find("offered"), model.offers.toLocaleString("en"));
@@ -61,6 +62,7 @@ function changed(number, at) {
 function choose(number) {
   const before = chosen;
   chosen = number;
+  shown = model.agents[number].name;
   if (before >= 0) clients.show(before, chosen);
   clients.show(number, chosen);
   results.choose(number);

@@ -1,6 +1,6 @@
 // The cases of one client with the verdicts that are asked for, by section.
 
-import { find, make, plural, put } from "./dom.js";
+import { find, make, plural, put, visible } from "./dom.js";
 import { verdicts } from "./model.js";
 
 export class Results {
@@ -27,7 +27,7 @@ export class Results {
     this.#sections.clear();
     find("results").hidden = number < 0;
     if (number < 0) return;
-    put(find("chosen"), this.model.agents[number].name);
+    put(find("chosen"), visible(this.model.agents[number].name));
     for (const name of this.model.sections) this.#sections.set(name, this.#section(name));
     this.model.agents[number].row.forEach((word, at) => {
       if (this.#shown.has(word)) this.#place(at, word);
