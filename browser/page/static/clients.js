@@ -34,7 +34,7 @@ export class Clients {
     }
     row.rest.style.flexGrow = rest / all;
     put(row.played, `${played.toLocaleString("en")} of ${this.model.offers.toLocaleString("en")}`);
-    put(row.state, agent.done ? "done" : played < this.model.offers ? "under way" : "all played");
+    put(row.state, agent.done ? "done" : agent.quiet ? "quiet" : played < this.model.offers ? "under way" : "all played");
     row.button.setAttribute("aria-pressed", number === chosen);
     row.line.toggleAttribute("data-chosen", number === chosen);
   }

@@ -50,14 +50,22 @@ export class Model {
       } else {
         this.agents[number].row[at] = words[word];
       }
+      this.agents[number].last = performance.now();
       this.see.changed(number, at);
     }
   }
 }
 
+const quietAfter = 30_000; // ms
+
 class Agent {
   constructor(name, row, done) {
-    Object.assign(this, { name, row, done });
+    Object.assign(this, { name, row, done, last: performance.now() });
+  }
+
+  // quiet says that nothing has come for longer than most cases take.
+  get quiet() {
+    return performance.now() - this.last > quietAfter;
   }
 
   // counts says how many cases there are of each verdict, and of the first offers

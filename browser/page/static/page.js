@@ -25,6 +25,7 @@ function live(state) {
   const words = { live: "live", lost: "connection lost, trying again", end: "wsspec listen has ended" };
   find("live").dataset.state = state;
   put(find("live"), words[state]);
+  find("start").disabled = state === "end";
   if (state !== "live") drive?.lost(state);
 }
 
@@ -152,6 +153,7 @@ function addresses() {
   find("away").append(here ? "reaches this page when wsspec listens to the network: " : "opens this page, and presses the button: ", code);
 }
 
+setInterval(() => model.agents.forEach((_, number) => clients.show(number, chosen)), 10_000);
 addresses();
 suggest();
 if (edited) find("agent").value = query.get("agent");
