@@ -29,8 +29,8 @@ type item struct {
 	ID      string `json:"id"`      // of the case
 	Title   string `json:"title"`   // the rule in one sentence
 	Section string `json:"section"` // "RFC 6455 5.4"
-	// Protocols are the subprotocols without whose offer the case cannot be played.
-	Protocols bool `json:"protocols,omitempty"`
+	// Heavy says that the case should have the machine to itself.
+	Heavy bool `json:"heavy,omitempty"`
 }
 
 func itemOf(name string, c *cases.Case) item {
@@ -38,7 +38,7 @@ func itemOf(name string, c *cases.Case) item {
 	if len(c.Refs) > 0 {
 		section = cases.SectionOf(c.Refs[0])
 	}
-	return item{name, c.ID, c.Title, section, slices.Contains(c.Needs, cases.Subprotocol)}
+	return item{name, c.ID, c.Title, section, c.Weight == cases.Heavy}
 }
 
 // routes says what is where.

@@ -22,10 +22,10 @@ export class Drive {
   stopped = false;
   #open = new Set();
 
-  // see is called with each case that has ended; needsProtocols(n) tells which
-  // cases are played with an offer of subprotocols.
-  constructor({ agent, parallel, see, needsProtocols }) {
-    Object.assign(this, { agent, parallel, see, needsProtocols });
+  // see is called with each case that has ended; heavy(n) tells which cases come
+  // last and one by one.
+  constructor({ agent, parallel, see, heavy }) {
+    Object.assign(this, { agent, parallel, see, heavy });
   }
 
   // run plays all cases. It throws when there is nothing to talk to.
@@ -34,16 +34,9 @@ export class Drive {
     this.total = Number(count.first);
     if (!count.opened || !(this.total > 0)) throw new Error("the server does not answer");
     this.see();
-    let next = 1;
-    const work = async () => {
-      while (next <= this.total && !this.stopped) {
-        await this.#case(next++);
-        if (this.stopped) return;
-        this.done++;
-        this.see();
-      }
-    };
-    await Promise.all(Array.from({ length: this.parallel }, work));
+    const numbers = Array.from({ length: this.total }, (_, i) => i + 1);
+    await this.#play(numbers.filter((n) => !this.heavy(n)), this.parallel);
+    await this.#play(numbers.filter((n) => this.heavy(n)), 1);
     if (this.stopped) return;
     const update = await this.#converse(`/updateReports?agent=${encodeURIComponent(this.agent)}`, false);
     if (!update.opened) throw new Error("the server does not write its reports");
@@ -54,15 +47,28 @@ export class Drive {
     this.#open.forEach((socket) => socket.close());
   }
 
+  async #play(numbers, parallel) {
+    const next = numbers.values();
+    const work = async () => {
+      for (const n of next) {
+        if (this.stopped) return;
+        await this.#case(n);
+        if (this.stopped) return;
+        this.done++;
+        this.see();
+      }
+    };
+    await Promise.all(Array.from({ length: parallel }, work));
+  }
+
   #case(n) {
-    const protocols = this.needsProtocols(n) ? ["chat", "superchat"] : [];
-    return this.#converse(`/runCase?case=${n}&agent=${encodeURIComponent(this.agent)}`, true, protocols);
+    return this.#converse(`/runCase?case=${n}&agent=${encodeURIComponent(this.agent)}`, true);
   }
 
   // converse opens a connection and waits for its end.
-  #converse(path, echo, protocols = []) {
+  #converse(path, echo) {
     return new Promise((resolve) => {
-      const socket = new WebSocket(base + path, protocols);
+      const socket = new WebSocket(base + path);
       const told = { opened: false, first: undefined };
       let timer;
       const end = () => {

@@ -97,7 +97,7 @@ async function start() {
   const run = new Drive({
     agent: own, parallel: Number(find("parallel").value),
     see: () => tell("running", began, run),
-    needsProtocols: (n) => model.cases[n - 1]?.protocols,
+    heavy: (n) => model.cases[n - 1]?.heavy,
   });
   drive = run;
   // A short loss is none: cases go on as connections of their own.
