@@ -70,32 +70,30 @@ export class Drive {
     return new Promise((resolve) => {
       const socket = new WebSocket(base + path);
       const told = { opened: false, first: undefined };
-      let timer;
+      let last = performance.now();
+      // Timers of their own would take longer than many a message does.
+      const watch = setInterval(() => {
+        const since = performance.now() - last;
+        if (since > silence) socket.close();
+        if (since > silence + goodbye) end();
+      }, 1000);
       const end = () => {
-        clearTimeout(timer);
+        clearInterval(watch);
         this.#open.delete(socket);
         resolve(told);
-      };
-      const patience = () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          socket.close();
-          timer = setTimeout(end, goodbye);
-        }, silence);
       };
       socket.binaryType = "arraybuffer";
       socket.onopen = () => {
         told.opened = true;
-        patience();
+        last = performance.now();
       };
       socket.onmessage = ({ data }) => {
         told.first ??= data;
+        last = performance.now();
         if (echo && socket.readyState === WebSocket.OPEN) socket.send(data);
-        patience();
       };
       socket.onclose = end;
       this.#open.add(socket);
-      patience();
     });
   }
 }
