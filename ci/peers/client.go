@@ -22,6 +22,7 @@ func Clients() []Client {
 		{Name: "gorilla", Module: "github.com/gorilla/websocket", Dial: NewGorillaClient()},
 		{Name: "coder", Module: "github.com/coder/websocket", Dial: NewCoderClient()},
 		{Name: "gobwas", Module: "github.com/gobwas/ws", Dial: NewGobwasClient()},
+		{Name: "gws", Module: "github.com/lxzan/gws", Dial: NewGWSClient()},
 	}
 	for i := range list {
 		list[i].Version = version(list[i].Module)

@@ -18,7 +18,8 @@
 //	defer server.Close()
 //
 // Clients lists echo clients on some of them, for runner.RunClient, whose tables
-// are those with names that begin with client.
+// are those with names that begin with client. The folder node holds echo clients
+// without any Go, which come by themselves, to runner.Listen.
 //
 // What differs from library to library stands at each constructor, and what the
 // suite finds on each in the folder expected, line by line with the reason.
