@@ -151,6 +151,9 @@ func autobahnIDs(c *cases.Case) (ids []string) {
 			ids = append(ids, id)
 		}
 	}
+	if c.ID == "close/code-1010-from-a-server" { // the case for servers has the alias
+		ids = append(ids, "7.7.8")
+	}
 	return ids
 }
 

@@ -251,7 +251,7 @@ func TestAutobahnsVerdicts(t *testing.T) {
 func TestExpectedCloseOfTheCatalogue(t *testing.T) {
 	for side, closing := range map[cases.Subject]int{
 		cases.Server: 2 + 1 + 13 + 9 + 2,
-		cases.Client: 2 + 1 + 12 + 9 + 2, // a server does not send 1010 (7.7.8)
+		cases.Client: 2 + 1 + 13 + 9 + 2,
 	} {
 		want := map[string]int{"CLEAN": 385, "PEER[1002]": 1 + 7 + 10 + 12, "PEER[1007]": 69 + 2 + 4, "about closing": closing}
 		count := map[string]int{}

@@ -41,6 +41,8 @@ func (r *reception) receive(ctx context.Context, nc net.Conn) {
 		}
 	}
 	switch g.path {
+	case "/": // a driver finds out whether the server is there yet
+		r.say(ctx, g, "")
 	case "/getCaseCount":
 		r.say(ctx, g, strconv.Itoa(len(r.offers)))
 	case "/getCaseInfo":

@@ -291,6 +291,9 @@ func TestControlAnswersAreAutobahns(t *testing.T) {
 			t.Errorf("%s, close %d", text, code)
 		}
 	}
+	if text, code := d.ask(t, "/"); text != "" || code != 1005 {
+		t.Errorf("%q, close %d", text, code)
+	}
 	const upgrade = "Upgrade: websocket\r\n"
 	for _, test := range []struct {
 		target, fields string
