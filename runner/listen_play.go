@@ -76,7 +76,7 @@ func (r *reception) budget(i int) time.Duration {
 
 // consent opens a connection that the case has found no use for, and closes it.
 func (p *player) consent() {
-	if p.visit == nil || p.visit.read == nil || p.asked == nil || p.reply != nil || p.result.Verdict != cases.Skipped {
+	if p.visit == nil || p.visit.read == nil || p.asked == nil || p.asked.broken || p.reply != nil || p.result.Verdict != cases.Skipped {
 		return
 	}
 	was := p.result

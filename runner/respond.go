@@ -56,7 +56,7 @@ func (p *player) respond(r cases.Response) {
 	if !p.await() {
 		return
 	}
-	if early := p.conn.rd.Buffered(); p.reply == nil && len(early) > 0 {
+	if early := p.early(); len(early) > 0 {
 		p.spoiled(&breach{"6455-4.1-41", "it sends " + quote(early, uint64(len(early))) + " behind its opening handshake, before the answer"})
 		return
 	}
@@ -71,6 +71,15 @@ func (p *player) respond(r cases.Response) {
 	}
 	p.readFrames()
 	p.write(o)
+}
+
+// early is what has come behind the request before the first answer. Behind that,
+// frames are read elsewhere.
+func (p *player) early() []byte {
+	if p.reply != nil {
+		return nil
+	}
+	return p.conn.rd.Buffered()
 }
 
 // write sends what is no frame.
