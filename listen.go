@@ -77,7 +77,7 @@ command line.`,
 	f.certificate.register(s)
 	f.selectFlags.register(s)
 	f.exec.register(s)
-	s.BoolVar(&f.refusals, "refusals", false, "also offer the cases in which a client has to refuse the answer")
+	s.BoolVar(&f.refusals, "refusals", false, "also offer the cases in which a client has to refuse the answer, or may for its parameters")
 	s.BoolVar(&f.once, "once", false, "end when a client has asked for its reports")
 	s.BoolVar(&f.full, "full", false, "send all the data of cases that are otherwise played with less of it")
 	s.BoolVarP(&f.verbose, "verbose", "v", false, "show lax, info and skipped cases in full")

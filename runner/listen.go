@@ -16,7 +16,7 @@ import (
 type ListenOptions struct {
 	Options
 	// Refusals offers the cases as well in which a client has to refuse the answer
-	// to its opening handshake, which not every driver survives.
+	// to its opening handshake, or may, which not every driver survives.
 	Refusals bool
 	// Excluded says which of the offers an agent is not tested with: its connection
 	// is opened and closed at once, with a Close frame that is empty, and there is no

@@ -24,7 +24,9 @@ const foreign = "autobahn:"
 // itself, in the order of their numbers: first those of Autobahn, one for each
 // alias, in Autobahn's order, and then those of the others behind whose opening
 // handshake the client is in order, in the order of the list. With refusals, those
-// follow in which the answer to the opening handshake is the case's own.
+// follow in which it may find fault with the answer to its opening handshake: it is
+// the case's own, or it agrees to parameters of an extension, not all of which every
+// client takes.
 //
 // A case is not offered that tells a client what to open, waits for a timer, or is
 // played on several connections at a time.
@@ -40,7 +42,7 @@ func Offers(list []cases.Case, refusals bool) []Offer {
 		}
 		switch own := (Offer{c.ID, c}); {
 		case len(ids) > 0:
-		case c.RequiresOpen():
+		case c.RequiresOpen() && !parameters(&c):
 			others = append(others, own)
 		case refusals:
 			last = append(last, own)
@@ -48,6 +50,15 @@ func Offers(list []cases.Case, refusals bool) []Offer {
 	}
 	slices.SortStableFunc(known, func(a, b Offer) int { return compareIDs(a.Name, b.Name) })
 	return slices.Concat(known, others, last)
+}
+
+// parameters reports whether the case agrees to an extension with parameters.
+func parameters(c *cases.Case) bool {
+	if len(c.Steps) == 0 {
+		return false
+	}
+	open, ok := c.Steps[0].(cases.OpenStep)
+	return ok && strings.Contains(open.Extensions, ";")
 }
 
 func offered(c *cases.Case) bool {
