@@ -26,10 +26,11 @@ var arrows = map[string][]string{
 	"runner/wire":    {"github.com/klauspost/compress"},
 	"runner/wstest":  {module + "/cases", module + "/runner"},
 	"reports":        {module + "/cases", module + "/runner"},
+	"reports/html":   {module + "/cases", module + "/runner", module + "/reports"},
 	"browser":        {module + "/cases", module + "/runner", "github.com/chromedp"},
 	"browser/page":   {module + "/cases", module + "/runner"},
 	"spec":           {},
-	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/browser", module + "/browser/page", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
+	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/reports/html", module + "/browser", module + "/browser/page", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
 }
 
 // suites are the only importers, tests included, of what only specs need.
