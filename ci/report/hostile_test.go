@@ -1,0 +1,44 @@
+package report_test
+
+import (
+	"context"
+	"crypto/sha1"
+	"encoding/base64"
+	"io"
+	"net/http"
+)
+
+func background() context.Context { return context.Background() }
+
+// raw answers every request with these octets.
+func raw(response string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		io.WriteString(conn, response)
+	})
+}
+
+// talkative opens connections, and sends the words in a message and as the reason of
+// a Close frame, whatever it is sent. The words have less than 123 octets.
+func talkative(words string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		conn, rw, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		sum := sha1.Sum([]byte(r.Header.Get("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
+		rw.WriteString("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + base64.StdEncoding.EncodeToString(sum[:]) + "\r\nX-Words: " + words + "\r\n\r\n")
+		rw.Flush()
+		if _, err := rw.ReadByte(); err != nil { // something is sent, or the peer has gone
+			return
+		}
+		rw.Write(append([]byte{0x81, byte(len(words))}, words...))
+		rw.Write(append([]byte{0x88, byte(len(words) + 2), 0x03, 0xe8}, words...))
+		rw.Flush()
+	})
+}

@@ -1,0 +1,287 @@
+package report_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/ci/peers"
+	"github.com/wsspec/wsspec/reports/html"
+	"github.com/wsspec/wsspec/runner"
+)
+
+// agents are the servers of ci/peers, each tested once.
+var agents = sync.OnceValues(func() (list []html.Agent, err error) {
+	for _, p := range peers.Servers() {
+		a, err := tested(p.Name, p.New())
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
+	return list, nil
+})
+
+// tested is a server as an agent.
+func tested(name string, h http.Handler) (a html.Agent, err error) {
+	target, stop := runner.Handler(h, runner.TargetOptions{})
+	defer stop()
+	list := slices.DeleteFunc(cases.All(), func(c cases.Case) bool { return slices.Contains(c.Needs, cases.Patience) })
+	r, err := runner.Run(background(), target, list, runner.Options{})
+	return html.Agent{Name: name, Report: r, Again: func(id string) string { return "wsspec test " + target.String() + " " + id + " --seed 1" }}, err
+}
+
+// written writes a report into a folder.
+func written(t *testing.T, list []html.Agent) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	if err := html.Write(dir, html.Page{Title: "Servers in Go", Agents: list}); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// five are the agents, or the test ends.
+func five(t *testing.T) []html.Agent {
+	t.Helper()
+	list, err := agents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// Each page reads well in every shape: nothing is wider than the window, and the
+// engine finds no fault with contrast, landmarks, names and the keyboard.
+func TestEachPageInEachShape(t *testing.T) {
+	dir := written(t, some(five(t)))
+	b := start(t)
+	engine, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		missing(t, "there is no axe-core: npm ci installs it")
+	}
+	pages := []struct{ name, address string }{
+		{"overview", "index.html"}, {"agent", "agent-5.html"}, {"coverage", "coverage.html"}, {"matrix", "matrix.html#verdict=fail"},
+		{"closing", "matrix.html#verdict=fail&close=1"}, {"case", "case.html#case=deflate/not-agreed/text&agent=xnet"},
+		{"handshake", "case.html#case=extension/quoted/value&agent=gorilla"}, {"none", "case.html#case=none"},
+	}
+	b.run(`document.body.innerHTML = "<p style='color: #aaa; background: #bbb'>grey"; 0`)
+	if len(b.violations(string(engine))) == 0 {
+		t.Error("the engine finds nothing wrong with grey on grey")
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int64{1280, 390} {
+			b.shape(width, scheme)
+			for _, p := range pages {
+				b.open(dir, p.address)
+				name := fmt.Sprintf("%s-%d-%s", p.name, width, scheme)
+				b.keep(name)
+				if over := b.text("document.documentElement.scrollWidth - innerWidth"); strings.Trim(over, "-0123456789") != "" || over[0] != '-' && over != "0" {
+					t.Errorf("%s: the page is %s pixels wider than the window", name, over)
+				}
+				for _, violation := range b.violations(string(engine)) {
+					t.Errorf("%s: %s", name, violation)
+				}
+			}
+		}
+	}
+}
+
+// some is one case in eight of each agent, since the engine looks at each element,
+// and those that the test opens.
+func some(list []html.Agent) []html.Agent {
+	fewer := slices.Clone(list)
+	for i := range fewer {
+		r := *fewer[i].Report
+		r.Results = nil
+		for n, one := range fewer[i].Report.Results {
+			if n%8 == 0 || one.Case.ID == "deflate/not-agreed/text" || one.Case.ID == "extension/quoted/value" {
+				r.Results = append(r.Results, one)
+			}
+		}
+		fewer[i].Report = &r
+	}
+	return fewer
+}
+
+// violations are what axe-core finds in the page.
+func (b *browser) violations(engine string) (list []string) {
+	b.t.Helper()
+	b.run(engine + ";window.axeFound = null; axe.run(document).then(r => { window.axeFound = JSON.stringify(r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | '))) }); 0")
+	b.until("window.axeFound !== null")
+	if err := json.Unmarshal([]byte(b.text("window.axeFound")), &list); err != nil {
+		b.t.Fatal(err)
+	}
+	return list
+}
+
+// A reader goes from a cell of the overview to the cases behind it, filters them, and
+// opens one; every step is in the address.
+func TestAReaderFindsACase(t *testing.T) {
+	dir := written(t, five(t))
+	b := start(t)
+	b.shape(1280, "light")
+	b.open(dir, "index.html")
+	b.click(`.sections td.fail a[href*="agent=xnet"]`)
+	b.until(`location.pathname.endsWith("/matrix.html")`)
+	b.ready()
+	if at := b.text("location.href"); !strings.Contains(at, "matrix.html#agent=xnet&section=RFC+6455") {
+		t.Fatalf("the cell leads to %s", at)
+	}
+	all := b.text("document.getElementById('status').textContent")
+	b.click(`#verdicts button[value="fail"]`)
+	if at, now := b.text("location.hash"), b.text("document.getElementById('status').textContent"); !strings.Contains(at, "verdict=fail") || now == all {
+		t.Errorf("the filter shows %s at %s", now, at)
+	}
+	if others := b.text(`[...document.querySelectorAll("#matrix tbody tr:not(.head):not(.filler)")].filter(tr => !tr.cells[1].classList.contains("fail")).length`); others != "0" {
+		t.Errorf("%s rows do not fail", others)
+	}
+	b.click("#reset")
+	b.do(chromedp.SendKeys("#text", "compressed ping"))
+	b.until(`location.hash === "#text=compressed+ping"`)
+	found := b.text("document.getElementById('status').textContent")
+	b.do(chromedp.Reload())
+	b.ready()
+	if now := b.text("document.getElementById('status').textContent"); now != found || b.text("document.getElementById('text').value") != "compressed ping" {
+		t.Errorf("after a reload it shows %q, and not %q", now, found)
+	}
+	b.click("#closing")
+	b.until(`document.querySelectorAll("#matrix .how").length > 0`)
+	b.click(`#matrix tbody td a`)
+	b.until(`location.pathname.endsWith("/case.html")`)
+	b.ready()
+	title := b.text("document.title")
+	b.click(`.turn a[rel=next]`)
+	b.until("document.title !== " + fmt.Sprintf("%q", title))
+	b.do(chromedp.NavigateBack())
+	b.until("document.title === " + fmt.Sprintf("%q", title))
+	b.click(`.rule a[href^="coverage.html#"]`)
+	b.until(`location.pathname.endsWith("/coverage.html")`)
+	b.until(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector(":target").getBoundingClientRect())`)
+	b.keep("requirement")
+}
+
+// The grid is one stop of the tab key, and the arrows go from cell to cell.
+func TestTheKeyboardReachesEachCell(t *testing.T) {
+	dir := written(t, five(t))
+	b := start(t)
+	b.shape(1280, "light")
+	b.open(dir, "matrix.html")
+	if stops := b.text(`document.querySelectorAll('#matrix tbody a[tabindex="0"]').length`); stops != "1" {
+		t.Errorf("%s stops", stops)
+	}
+	b.do(chromedp.Focus(`#matrix tbody a[tabindex="0"]`))
+	at := func() string { return b.text("document.activeElement.dataset.at") }
+	for _, step := range []struct{ key, want string }{
+		{kb.ArrowDown, "2,0"}, {kb.ArrowRight, "2,1"}, {kb.End, "2,4"}, {kb.ArrowRight, "2,4"}, {kb.Home, "2,0"}, {kb.ArrowUp, "1,0"}, {kb.ArrowUp, "1,0"},
+	} {
+		b.do(chromedp.KeyEvent(step.key))
+		if got := at(); got != step.want {
+			t.Errorf("the cell is %s, want %s", got, step.want)
+		}
+	}
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.until(`location.pathname.endsWith("/case.html")`)
+	b.ready()
+}
+
+// Nothing that a peer sends runs, whatever page shows it.
+func TestNothingOfAPeerRuns(t *testing.T) {
+	const script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+	header, err := tested(script, raw("HTTP/1.1 101 "+script+"\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Accept: "+script+"\r\nX: </script>"+script+"\r\n\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames, err := tested("frames", talkative(script))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := written(t, []html.Agent{header, frames})
+	b := start(t)
+	b.shape(1280, "light")
+	for _, name := range []string{"index.html", "agent-1.html", "agent-2.html", "matrix.html", "coverage.html"} {
+		b.open(dir, name)
+	}
+	shown := 0
+	for i, a := range []html.Agent{header, frames} {
+		opened := 0
+		for _, r := range a.Report.Results {
+			if r.Verdict != cases.Failed || opened == 3 {
+				continue
+			}
+			opened++
+			b.open(dir, fmt.Sprintf("case.html#case=%s&agent=%s", r.Case.ID, []string{"%3Cscript%3Ealert(1)%3C%2Fscript%3E%3Cimg+src%3Dx+onerror%3Dalert(2)%3E", "frames"}[i]))
+			if b.text(`document.getElementById("main").textContent.includes("alert(1)")`) == "true" {
+				shown++
+			}
+			if n := b.text(`document.querySelectorAll("main script, main img").length`); n != "0" {
+				t.Errorf("%s: %s elements are the peer's", r.Case.ID, n)
+			}
+		}
+	}
+	if shown < 4 {
+		t.Errorf("what the peer sent shows on %d pages", shown)
+	}
+}
+
+// A hundred agents make a report that is small enough, and opens.
+func TestAHundredAgents(t *testing.T) {
+	var many []html.Agent
+	for i := range 100 {
+		a := five(t)[i%5]
+		r := *a.Report
+		r.Results = r.Results[:1500]
+		a.Name, a.Report = fmt.Sprintf("%s %d", a.Name, i), &r
+		many = append(many, a)
+	}
+	began := time.Now()
+	dir := written(t, many)
+	size := folderSize(t, dir)
+	t.Logf("%d MiB, written in %v", size>>20, time.Since(began).Round(10*time.Millisecond))
+	if size > 60<<20 {
+		t.Errorf("%d MiB", size>>20)
+	}
+	b := start(t)
+	b.shape(1280, "light")
+	for _, name := range []string{"index.html", "matrix.html", "agent-7.html", "case.html#case=close/code-1005-on-the-wire&agent=xnet+4"} {
+		b.open(dir, name)
+		t.Logf("%s shows after %s ms, and is there after %s ms", name, b.text("Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime)"), b.text("Math.round(performance.now())"))
+	}
+	b.open(dir, "matrix.html")
+	if rows := b.text(`document.querySelectorAll("#matrix tbody tr").length < 120`); rows != "true" {
+		t.Error("rows stand in the page that are not in view")
+	}
+	b.text(`document.getElementById("matrix").scrollTop = 1e9`)
+	b.until(`document.querySelector('#matrix tbody tr[aria-rowindex="' + document.querySelector("#matrix table").getAttribute("aria-rowcount") + '"]') !== null`)
+	b.keep("hundred")
+}
+
+func folderSize(t *testing.T, dir string) (size int64) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			size += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return size
+}
