@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,7 +135,12 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
-	for _, name := range files {
+	f.show(report, again)
+	pages, err := f.writePages()
+	if err != nil {
+		return &exitError{exitTrouble, err}
+	}
+	for _, name := range slices.Concat(pages, files) {
 		fmt.Fprintf(out, "report: %s\n", name)
 	}
 	return f.judge(out, report)

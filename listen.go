@@ -97,7 +97,7 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	f.config = configOf(cmd, patterns)
+	f.config, f.replace = configOf(cmd, patterns), true
 	switch {
 	case f.exec.command != "":
 		return f.playTo(cmd, list)

@@ -116,8 +116,10 @@ func (v *visitors) write(all []*runner.AgentReport) error {
 			return err
 		}
 		v.written[a.Agent] = *a.Report
+		v.flags.show(a.Report, v.again)
 	}
-	return nil
+	_, err := v.flags.writePages()
+	return err
 }
 
 // index writes what Autobahn|Testsuite would, for all clients together.
@@ -174,6 +176,14 @@ func (v *visitors) report(all []*runner.AgentReport) error {
 		if errors.As(v.flags.judge(v.out, a.Report), &exit) {
 			worst = max(worst, exit.code)
 		}
+		v.flags.show(a.Report, v.again)
+	}
+	pages, err := v.flags.writePages()
+	if err != nil {
+		return &exitError{exitTrouble, err}
+	}
+	for _, name := range pages {
+		fmt.Fprintf(v.out, "report: %s\n", name)
 	}
 	if v.flags.outdir != "" {
 		fmt.Fprintf(v.out, "report: %s\n", filepath.Join(v.flags.outdir, "index.html"))

@@ -3,10 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/wsspec/wsspec/reports"
+	"github.com/wsspec/wsspec/reports/html"
 )
 
 const matrixHelp = `--config FILE tests several servers and clients in one run, which a YAML file lists:
@@ -60,21 +64,50 @@ func matrix(cmd *cobra.Command, name string, args []string) error {
 			break
 		}
 	}
+	if err := m.together(cmd); err != nil {
+		return &exitError{exitTrouble, err}
+	}
 	if worst > 0 {
 		return &exitError{worst, nil}
 	}
 	return nil
 }
 
+// together writes one report on all that have one, side by side.
+func (m *matrixFile) together(cmd *cobra.Command) error {
+	var reader reports.Reader
+	f := reportFlags{report: m.Report}
+	for _, folder := range m.folders() {
+		d, err := readReport(&reader, folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // nobody was there
+		}
+		if err != nil {
+			return err
+		}
+		f.agents = append(f.agents, html.AgentOf(d))
+	}
+	pages, err := f.writePages()
+	for _, name := range pages {
+		fmt.Fprintf(cmd.OutOrStdout(), "report: %s\n", name)
+	}
+	return err
+}
+
+// folders are those for the reports, each for an agent.
+func (m *matrixFile) folders() (folders []string) {
+	for i := range m.Agents {
+		folders = append(folders, freeFolder(m.Report, "agent://"+m.Agents[i].Name.text, folders))
+	}
+	return folders
+}
+
 // lines are the command lines, each for an agent.
 func (m *matrixFile) lines(file string) ([][]string, error) {
 	lines := make([][]string, len(m.Agents))
 	var errs []error
-	var taken []string
-	for i := range m.Agents {
+	for i, folder := range m.folders() {
 		a := &m.Agents[i]
-		folder := freeFolder(m.Report, "agent://"+a.Name.text, taken)
-		taken = append(taken, folder)
 		words, err := m.words(a, filepath.ToSlash(folder))
 		if err != nil {
 			errs = append(errs, a.Name.errorf(file, "the command of the agent: %w", err))

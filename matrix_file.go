@@ -175,7 +175,7 @@ func (a *matrixAgent) checkOptions(file string, options optionList) []error {
 
 // matrixOwn are the flags that the file has other words for, or that make no sense in
 // it.
-var matrixOwn = []string{"config", "report", "name", "help", "json", "junit", "markdown", "badge", "shields", "autobahn"}
+var matrixOwn = []string{"config", "report", "name", "help", "json", "junit", "markdown", "badge", "shields", "autobahn", "html"}
 
 // command is the one that tests the agent.
 func (a *matrixAgent) command() *cobra.Command {

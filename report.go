@@ -37,6 +37,7 @@ is an error when one is missing or there twice.
 The exit code is that of the run: 0 without fail and error, 1 with fail, and 3 with
 error, or when it was cut short; 2 for a report that cannot be read.`,
 		Example: `  wsspec report wsspec-report --markdown summary.md --badge badge.svg
+  wsspec report a/report.json b/report.json --html both  side by side, for a browser
   wsspec report wsspec-report -v                      all that is not a pass in full
   wsspec report shard-*/ --merge --json report.json   the parts of one run`,
 		RunE: f.run,
@@ -56,7 +57,7 @@ error, or when it was cut short; 2 for a report that cannot be read.`,
 func (f *reportCommandFlags) run(cmd *cobra.Command, args []string) error {
 	docs, err := f.read(args)
 	if err == nil {
-		err = errors.Join(f.checkFiles(len(docs)), checkFolder("--autobahn", f.autobahn, ""), f.loadKnown(&f.selectFlags))
+		err = errors.Join(f.checkFiles(len(docs)), checkFolder("--html", f.html, ""), checkFolder("--autobahn", f.autobahn, ""), f.loadKnown(&f.selectFlags))
 	}
 	if err != nil {
 		return &exitError{exitUsage, err}
@@ -68,6 +69,9 @@ func (f *reportCommandFlags) run(cmd *cobra.Command, args []string) error {
 			complain(cmd.ErrOrStderr(), exit.err)
 			worst = max(worst, exit.code)
 		}
+	}
+	if _, err := f.writePages(); err != nil {
+		return &exitError{exitTrouble, err}
 	}
 	if worst > 0 {
 		return &exitError{worst, nil}
@@ -118,6 +122,7 @@ func (f *reportCommandFlags) write1(cmd *cobra.Command, d *reports.Document) err
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
+	f.show(d.Report, again)
 	for _, name := range files {
 		fmt.Fprintf(out, "report: %s\n", name)
 	}

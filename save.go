@@ -12,20 +12,24 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/wsspec/wsspec/reports"
+	"github.com/wsspec/wsspec/reports/html"
 	"github.com/wsspec/wsspec/runner"
 )
 
 // reportFlags say what becomes of the results.
 type reportFlags struct {
 	knownFlags
-	strict bool
-	name   string // of who is tested, beside others
-	report string // folder
-	files  []outputFile
-	github bool
-	shard  string
-	config map[string][]string // for the report
-	source *reports.Document   // that was read, and is written as it is; nil for a run
+	strict  bool
+	name    string // of who is tested, beside others
+	report  string // folder
+	files   []outputFile
+	github  bool
+	shard   string
+	html    string              // folder
+	agents  []html.Agent        // on its pages
+	replace bool                // an agent of the same name on them
+	config  map[string][]string // for the report
+	source  *reports.Document   // that was read, and is written as it is; nil for a run
 
 	autobahn string                // folder
 	played   []reports.AutobahnRun // so far, for it
@@ -37,12 +41,13 @@ func (f *reportFlags) register(s *pflag.FlagSet) {
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
 	s.StringVar(&f.name, "name", "", "call who is tested by this `name` in the reports")
 	s.StringVar(&f.shard, "shard", "", "play only this `part` of the cases, as in 2/5; wsspec report --merge joins the reports of all parts")
-	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into this `folder`, or a folder below it for each of several URLs; '' for none")
+	s.StringVar(&f.report, "report", "wsspec-report", "write index.html, report.json and junit.xml into this `folder`, or the last two into one below it for each of several URLs; '' for none")
 	f.registerForms(s)
 }
 
 // registerForms registers the flags for what is made of a report.
 func (f *reportFlags) registerForms(s *pflag.FlagSet) {
+	s.StringVar(&f.html, "html", "", "write the report as pages for a browser into this `folder`; index.html is the first")
 	f.registerFiles(s)
 	s.StringVar(&f.autobahn, "autobahn", "", "write the results of Autobahn's cases, of all URLs, into this `folder` as Autobahn|Testsuite does")
 	s.BoolVar(&f.github, "github", false, "print annotations for GitHub, and append the summary to the file that $GITHUB_STEP_SUMMARY names")
@@ -52,7 +57,7 @@ func (f *reportFlags) registerForms(s *pflag.FlagSet) {
 // check finds out before the run what would go wrong behind it.
 func (f *reportFlags) check(urls int) error {
 	return errors.Join(f.checkFiles(urls),
-		checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.autobahn, ""))
+		checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--html", f.html, ""), checkFolder("--autobahn", f.autobahn, ""))
 }
 
 // checkFile makes sure that a file for a report can be there.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -240,7 +241,12 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
-	for _, name := range files {
+	f.show(report, again)
+	pages, err := f.writePages()
+	if err != nil {
+		return &exitError{exitTrouble, err}
+	}
+	for _, name := range slices.Concat(pages, files) {
 		fmt.Fprintf(out, "report: %s\n", name)
 	}
 	return f.judge(out, report)
