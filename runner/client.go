@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 
 	"github.com/wsspec/wsspec/cases"
 )
@@ -16,8 +17,9 @@ type Client interface {
 	// Connect opens the URL of the call, echoes every message with its type until
 	// the connection ends, and returns. A client that refuses the URL returns
 	// without connecting. The error is for people and decides nothing, except that
-	// ErrUnable, without a connection, has a case skipped. When the context ends, the
-	// connection is of no more use.
+	// ErrUnable, without a connection, has a case skipped. One with a method Lines()
+	// []string has these told with each result that is not a pass. When the context
+	// ends, the connection is of no more use.
 	Connect(ctx context.Context, call Call) error
 }
 
@@ -35,6 +37,9 @@ type Call struct {
 	// Extensions is the value of Sec-WebSocket-Extensions to offer; empty: as the
 	// client likes.
 	Extensions string
+	// Heavy tells that the connection carries much data, so that a client that keeps
+	// a record of it may keep a shorter one.
+	Heavy bool
 }
 
 // RunClient plays the cases against a client; those for servers alone are left
@@ -67,6 +72,17 @@ type host struct {
 	extensions   string
 	subprotocols []string
 	steered      bool // it offers the subprotocols that it is told to
+
+	visits atomic.Uint32 // so far
+}
+
+// nextHost is the address that the next visit is to.
+func (h *host) nextHost() string {
+	hosts := h.run.options.Hosts
+	if len(hosts) == 0 {
+		return ""
+	}
+	return hosts[int(h.visits.Add(1)-1)%len(hosts)]
 }
 
 // play plays the server's side of a case, on as many connections as it asks for.
@@ -81,7 +97,8 @@ func (h *host) play(ctx context.Context, c *cases.Case) (Result, error) {
 // seat lets the client come to a player.
 func (h *host) seat(p *player) {
 	p.host = h
-	p.visit = newVisit(h.client, p.script.ID)
+	p.visit = newVisit(h.client, h.nextHost(), p.script.ID)
+	p.visit.call.Heavy = p.script.Weight == cases.Heavy
 	if needsOne(p.script, cases.Deflate, cases.WindowBits) {
 		p.visit.call.Extensions = h.extensions
 	}

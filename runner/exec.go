@@ -120,8 +120,8 @@ func (e *ending) Error() string {
 	return "the command ended: " + e.how + ": " + e.output[len(e.output)-1]
 }
 
-// lines tell people how the program ended.
-func (e *ending) lines() []string {
+// Lines tell people how the program ended.
+func (e *ending) Lines() []string {
 	first := fmt.Sprintf("the command ended after %v: %s", e.after.Round(time.Millisecond), e.how)
 	if e.ended {
 		first = fmt.Sprintf("the command was ended after %v, which did not end by itself: %s", e.after.Round(time.Millisecond), e.how)
@@ -133,13 +133,13 @@ func (e *ending) lines() []string {
 	return lines
 }
 
-// quote adds to the transcript what the program said that is tested, if it is one.
+// quote adds to the transcript what the client has to say of its connection.
 func (p *player) quote() {
-	var e *ending
-	if !errors.As(p.visit.err, &e) || p.result.Verdict == cases.Pass {
+	var told interface{ Lines() []string }
+	if p.result.Verdict == cases.Pass || !errors.As(p.visit.err, &told) {
 		return
 	}
-	for _, l := range e.lines() {
+	for _, l := range told.Lines() {
 		p.log.note(visible(l))
 	}
 }

@@ -34,11 +34,11 @@ type visit struct {
 	cancel context.CancelFunc
 }
 
-// newVisit listens for a client. The path of the URL tells it, and whoever looks
-// at its log, which case is played.
-func newVisit(client Client, path string) *visit {
+// newVisit listens for a client, on the host if it can. The path of the URL tells it,
+// and whoever looks at its log, which case is played.
+func newVisit(client Client, host, path string) *visit {
 	v := &visit{client: client, came: make(chan net.Conn, 1)}
-	if v.listener, v.failed = listenOnLoopback(); v.failed != nil {
+	if v.listener, v.failed = listenOnLoopback(host); v.failed != nil {
 		return v
 	}
 	v.info = infoOf(v.listener.Addr(), "/"+path)
@@ -46,12 +46,28 @@ func newVisit(client Client, path string) *visit {
 	return v
 }
 
-func listenOnLoopback() (net.Listener, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		l, err = net.Listen("tcp", "[::1]:0")
+// Loopbacks are eight addresses of this machine, for Options.Hosts: a browser makes
+// one connection to an address at a time.
+func Loopbacks() []string {
+	var hosts []string
+	for i := range 8 {
+		hosts = append(hosts, fmt.Sprintf("127.0.0.%d", i+1))
 	}
-	return l, err
+	return hosts
+}
+
+// listenOnLoopback listens on the host, or else where it can: few systems have more
+// addresses than 127.0.0.1 without further ado.
+func listenOnLoopback(host string) (l net.Listener, err error) {
+	for _, h := range []string{host, "127.0.0.1", "::1"} {
+		if h == "" {
+			continue
+		}
+		if l, err = net.Listen("tcp", net.JoinHostPort(h, "0")); err == nil {
+			return l, nil
+		}
+	}
+	return nil, err
 }
 
 // infoOf is what a request for the address holds.

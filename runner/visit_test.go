@@ -45,14 +45,14 @@ func TestAVisitEndsWhateverTheClientDoes(t *testing.T) {
 }
 
 func TestAVisitThatNeverBeganEnds(t *testing.T) {
-	if v := newVisit(&tiny{}, "t/none"); !v.end() {
+	if v := newVisit(&tiny{}, "", "t/none"); !v.end() {
 		t.Error("it has not ended")
 	}
 }
 
 // A connection that nobody took is closed.
 func TestAConnectionThatNobodyTookIsClosed(t *testing.T) {
-	v := newVisit(&tiny{}, "t/none")
+	v := newVisit(&tiny{}, "", "t/none")
 	dialed, done := make(chan struct{}), make(chan error, 1)
 	v.client = &tiny{connector: func(_ context.Context, c Call) error {
 		nc := mustDial(t, c)

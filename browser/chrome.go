@@ -1,0 +1,163 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/chromedp"
+
+	"github.com/wsspec/wsspec/runner"
+)
+
+const (
+	// startWithin and stopWithin are how long the browser may take to start, and to
+	// stop by itself before it is killed.
+	startWithin = 30 * time.Second
+	stopWithin  = 5 * time.Second
+)
+
+// ChromeOptions are the choices for a Chrome. The zero value is useful.
+type ChromeOptions struct {
+	// Path is the program; empty: FindChrome.
+	Path string
+	// OnSeen is called with what the page saw of each connection, when that has
+	// ended. It may be called from several goroutines at a time.
+	OnSeen func(Seen)
+	// Relay has the connections of the pages go through this program, which keeps their
+	// first octets for Relayed.
+	Relay bool
+	// Insecure has the browser take any certificate.
+	Insecure bool
+}
+
+// Chrome is a headless Chrome or Chromium, with pages that open connections. It is
+// a runner.Client.
+type Chrome struct {
+	options ChromeOptions
+	version string
+	driver  *driver
+	relay   *relay // nil without one
+	tabs    []*tab
+
+	ctx    context.Context // of the browser
+	cancel context.CancelFunc
+	stop   sync.Once
+}
+
+// StartChrome starts a browser with an empty profile of its own, which lives until
+// Close or the end of the context. The error is ErrNoChrome when there is none.
+func StartChrome(ctx context.Context, o ChromeOptions) (*Chrome, error) {
+	path, err := program(o.Path)
+	if err != nil {
+		return nil, err
+	}
+	c := &Chrome{options: o}
+	if c.driver, err = serveDriver(); err != nil {
+		return nil, err
+	}
+	if c.options.Relay {
+		if c.relay, err = startRelay(); err != nil {
+			c.driver.close()
+			return nil, err
+		}
+	}
+	err = c.start(ctx, path)
+	if err != nil && strings.Contains(err.Error(), "sandbox") && ctx.Err() == nil {
+		err = c.start(ctx, path, chromedp.NoSandbox) // a container may forbid it to whoever is not root as well
+	}
+	if err != nil {
+		c.closeServers()
+		return nil, fmt.Errorf("start %s: %w", path, err)
+	}
+	return c, nil
+}
+
+// start starts the program, and opens the tabs.
+func (c *Chrome) start(ctx context.Context, path string, more ...chromedp.ExecAllocatorOption) (err error) {
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true))
+	if c.options.Insecure {
+		options = append(options, chromedp.IgnoreCertErrors)
+	}
+	if c.relay != nil { // also for this machine, but not for the page
+		options = append(options, chromedp.ProxyServer("http://"+c.relay.address()),
+			chromedp.Flag("proxy-bypass-list", "<-loopback>;"+c.driver.host()))
+	} else {
+		options = append(options, chromedp.Flag("no-proxy-server", true))
+	}
+	ctx, cancel := chromedp.NewExecAllocator(ctx, append(options, more...)...)
+	c.ctx, c.cancel = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(func(string, ...any) {}))
+	late := time.AfterFunc(startWithin, cancel) // the context of the first call is that of the browser
+	defer func() {
+		if !late.Stop() {
+			err = fmt.Errorf("it is not ready after %v", startWithin)
+		}
+		if err != nil {
+			c.cancel()
+			cancel()
+		}
+	}()
+	if err = c.openTabs(); err != nil {
+		return err
+	}
+	v, err := chromedp.CallBrowser(c.ctx, browser.GetVersion, cdp.Empty{})
+	if err != nil {
+		return err
+	}
+	c.version = nameOf(v.Product)
+	end := c.cancel
+	c.cancel = func() { end(); cancel() }
+	return nil
+}
+
+// nameOf is the name and version of a product: "HeadlessChrome/140.0.7339.80" is
+// "Chrome 140.0.7339.80".
+func nameOf(product string) string {
+	name, version, _ := strings.Cut(product, "/")
+	return strings.TrimSpace(strings.TrimPrefix(name, "Headless") + " " + version)
+}
+
+// String is the name of the browser with its exact version.
+func (c *Chrome) String() string { return c.version }
+
+// fate is the error of a call, or how the browser ended that died meanwhile.
+func (c *Chrome) fate(err error) error {
+	var account *Account
+	switch {
+	case err == nil, errors.As(err, &account), errors.Is(err, runner.ErrUnable):
+		return err
+	case c.ctx.Err() != nil:
+		_, err = chromedp.CallBrowser(c.ctx, browser.GetVersion, cdp.Empty{}) // knows the exit status
+		return fmt.Errorf("%s has ended: %w", c, err)
+	}
+	return fmt.Errorf("%s: %w", c, err)
+}
+
+// Close ends the browser, and removes its profile.
+func (c *Chrome) Close() error {
+	var err error
+	c.stop.Do(func() {
+		ctx, cancel := context.WithTimeout(c.ctx, stopWithin)
+		defer cancel()
+		if alive := c.ctx.Err() == nil; alive {
+			err = chromedp.Cancel(ctx)
+		}
+		c.cancel()
+		c.closeServers()
+	})
+	return err
+}
+
+func (c *Chrome) closeServers() {
+	c.driver.close()
+	if c.relay != nil {
+		c.relay.close()
+	}
+}

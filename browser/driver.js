@@ -1,0 +1,204 @@
+// The page's side of a test: it opens connections, and tells what it saw of them.
+"use strict";
+
+const wsspec = (() => {
+  const eventsKept = 64; // of the first events of a connection; the last are always kept
+  const textKept = 4096; // UTF-16 code units of what a server sent
+  const bufferLimit = 64 << 20; // octets that the other end does not read
+
+  const connections = new Map(); // by number: what ends the wait for it
+
+  // slot resolves when one more connection may be opened, and free says that it has
+  // been, or cannot be: Chrome delays all connections of a page the more of them are
+  // under way, from some ten on by seconds.
+  const slots = 6;
+  const waiting = [];
+  let opening = 0;
+
+  function slot() {
+    if (opening < slots) {
+      opening++;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => waiting.push(resolve));
+  }
+
+  function free() {
+    const next = waiting.shift();
+    next ? next() : opening--;
+  }
+
+  // steady resolves when the browser will not delay the next connection: Chrome does
+  // where more connections have failed to open than have opened, and more so each time
+  // (websocket_throttler.cc). So there is a good one for each that fails.
+  let opened = 0;
+  let failed = 0;
+
+  function steady() {
+    if (failed <= opened) {
+      return Promise.resolve();
+    }
+    opened++;
+    return new Promise((resolve) => {
+      const ws = new WebSocket("steady");
+      ws.onopen = ws.onclose = () => resolve();
+    });
+  }
+
+  // open makes a WebSocket object, and notes what becomes of it in seen, which ended
+  // promises when the connection has ended. Without protocols the constructor gets
+  // none. There is no object when it throws.
+  function open(number, url, protocols) {
+    const seen = { url: "", events: [], omitted: 0, exceptions: [], protocol: "", extensions: "", readyState: 0, bufferedAmount: 0 };
+    const began = performance.now();
+    const note = (type, more) => {
+      if (seen.events.length >= eventsKept && type === "message") {
+        seen.omitted++;
+        return;
+      }
+      seen.events.push({ at: performance.now() - began, type, ...more });
+    };
+    let ws;
+    try {
+      ws = protocols === null ? new WebSocket(url) : new WebSocket(url, protocols);
+    } catch (e) {
+      caught(seen, "new WebSocket", e);
+      free();
+      return { seen, ended: Promise.resolve(seen) };
+    }
+    ws.binaryType = "arraybuffer";
+    const ended = new Promise((resolve) => {
+      let isOpen = false;
+      let isOver = false;
+      const end = () => {
+        if (isOver) {
+          return;
+        }
+        isOver = true;
+        if (!isOpen) {
+          failed++;
+          free();
+        }
+        connections.delete(number);
+        seen.url = cut(ws.url);
+        seen.readyState = ws.readyState;
+        seen.bufferedAmount = ws.bufferedAmount;
+        resolve(seen);
+      };
+      connections.set(number, () => {
+        note("left");
+        end();
+        ws.close();
+      });
+      ws.addEventListener("open", () => {
+        if (isOver) {
+          return;
+        }
+        isOpen = true;
+        opened++;
+        free();
+        seen.protocol = cut(ws.protocol);
+        seen.extensions = cut(ws.extensions);
+        note("open");
+      });
+      ws.addEventListener("message", (e) => {
+        note("message", typeof e.data === "string" ? { text: true, size: e.data.length } : { size: e.data.byteLength });
+      });
+      ws.addEventListener("error", () => note("error"));
+      ws.addEventListener("close", (e) => {
+        note("close", { code: e.code, reason: cut(e.reason), wasClean: e.wasClean });
+        end();
+      });
+    });
+    return { ws, seen, ended };
+  }
+
+  function caught(seen, doing, e) {
+    if (seen.exceptions.length < eventsKept) {
+      seen.exceptions.push({ doing, name: String(e.name), message: cut(e.message) });
+    }
+  }
+
+  const cut = (s) => String(s).slice(0, textKept);
+
+  // connect opens a connection, echoes every message with its type, and promises
+  // what it saw when the connection has ended.
+  async function connect(number, url, protocols) {
+    await slot();
+    await steady();
+    const { ws, seen, ended } = open(number, url, protocols);
+    ws?.addEventListener("message", (e) => {
+      if (ws.bufferedAmount > bufferLimit) {
+        ws.close(4000, "nobody reads the echoes");
+        return;
+      }
+      try {
+        ws.send(e.data);
+      } catch (e) {
+        caught(seen, "send", e);
+      }
+    });
+    return ended;
+  }
+
+  // use opens a connection, sends a message of each kind, each when the one before has
+  // come back, closes, and promises what it saw and which messages came back.
+  async function use(number, url, protocols, patience) {
+    await slot();
+    const { ws, seen, ended } = open(number, url, protocols);
+    const echoes = [];
+    const isOpen = ws && (await first(ws, "open", patience));
+    if (isOpen) {
+      for (const [kind, message] of messages()) {
+        const back = first(ws, "message", patience);
+        ws.send(message);
+        const e = await back;
+        echoes.push({ kind, came: Boolean(e), same: Boolean(e) && same(e.data, message) });
+        if (!e) {
+          break;
+        }
+      }
+      ws.close(1000);
+      setTimeout(() => leave(number), patience);
+    } else {
+      leave(number);
+    }
+    return { seen: await ended, echoes };
+  }
+
+  // messages are what a page may want to send.
+  function messages() {
+    return [
+      ["text", "Hello, W\u00f6rld \u{1f600}"],
+      ["binary", Uint8Array.from({ length: 256 }, (_, i) => i).buffer],
+      ["empty text", ""],
+      ["text of 1 MiB", "0123456789abcdef".repeat(1 << 16)],
+      ["binary of 1 MiB", new ArrayBuffer(1 << 20)],
+    ];
+  }
+
+  // first promises the next event of the type; undefined when none comes in time, or
+  // the connection ends.
+  function first(ws, type, patience) {
+    return new Promise((resolve) => {
+      ws.addEventListener(type, resolve, { once: true });
+      ws.addEventListener("close", () => resolve(), { once: true });
+      setTimeout(resolve, patience);
+    });
+  }
+
+  function same(a, b) {
+    if (typeof a === "string" || typeof b === "string") {
+      return a === b;
+    }
+    const [x, y] = [new Uint8Array(a), new Uint8Array(b)];
+    return x.length === y.length && x.every((octet, i) => octet === y[i]);
+  }
+
+  // leave ends the wait for a connection that has not ended.
+  function leave(number) {
+    connections.get(number)?.();
+  }
+
+  return { connect, use, leave };
+})();
