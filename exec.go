@@ -59,10 +59,16 @@ func (f *testFlags) registerClient(s *pflag.FlagSet) {
 	s.BoolVar(&f.full, "full", false, "send all the data of cases that are otherwise played with less of it")
 	s.BoolVar(&f.patient, "patient", false, "also play the cases that wait for a timer of the client's")
 	s.BoolVar(&f.noEcho, "no-echo", false, "the client does not echo: do not find out, and leave out what needs it")
+	s.IntVar(&f.parallel, "parallel", 32, "light cases that are played side by side, each with a process of its own")
+	f.registerPlaying(s)
+}
+
+// registerPlaying registers the flags of all commands that play cases to a client
+// of their own.
+func (f *testFlags) registerPlaying(s *pflag.FlagSet) {
 	s.BoolVarP(&f.verbose, "verbose", "v", false, "show lax, info and skipped cases in full")
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "no progress: nothing before the report")
 	s.Uint64Var(&f.seed, "seed", 1, "seed of everything random, from 1; the same seed sends the same octets")
-	s.IntVar(&f.parallel, "parallel", 32, "light cases that are played side by side, each with a process of its own")
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one, from when the client has come, which may take as long; 0 for none")
 	f.registerResume(s)
 	f.reportFlags.register(s)
@@ -87,22 +93,37 @@ func (f *testFlags) runClient(cmd *cobra.Command, args []string) error {
 	return f.playCommand(cmd, command, list)
 }
 
-// playCommand plays the cases to a client that is a command, prints the report,
-// and writes it into the files that are asked for. The error has the exit code.
+// playCommand plays the cases to a client that is a command.
 func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cases.Case) error {
 	client, err := runner.Command(command)
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	if list = runner.ForClients(list); len(list) == 0 {
-		return usage("the selected cases are for servers alone")
-	}
-	if list, err = f.part(list); err != nil {
+	if list, err = f.clientCases(list); err != nil {
 		return err
 	}
-	if err := errors.Join(f.check(nil, nil), f.reportFlags.check(1), f.loadKnown(&f.selectFlags)); err != nil {
-		return &exitError{exitUsage, err}
+	return f.playClient(cmd, client, list, nil, f.againClient("client", " -- "+client.String(), list))
+}
+
+// clientCases are those of the cases that can test a client, with a command line
+// that can be played.
+func (f *testFlags) clientCases(list []cases.Case) ([]cases.Case, error) {
+	if list = runner.ForClients(list); len(list) == 0 {
+		return nil, usage("the selected cases are for servers alone")
 	}
+	list, err := f.part(list)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(f.check(nil, nil), f.reportFlags.check(1), f.loadKnown(&f.selectFlags)); err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	return list, nil
+}
+
+// playClient plays the cases to a client, from these hosts, prints the report, and
+// writes it into the files that are asked for. The error has the exit code.
+func (f *testFlags) playClient(cmd *cobra.Command, client runner.Client, list []cases.Case, hosts []string, again func(string) string) error {
 	out := cmd.OutOrStdout()
 	if f.toStdout() {
 		out = cmd.ErrOrStderr()
@@ -110,7 +131,6 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	f.asAutobahn = func(r *runner.Report) reports.AutobahnRun {
 		return reports.AutobahnRun{Agent: r.Target, Report: r, Clients: true}
 	}
-	again := f.againClient(client, list)
 	earlier, err := f.resume(f.report, client.String(), list)
 	if err != nil {
 		return &exitError{exitUsage, err}
@@ -120,7 +140,9 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	earlier.tell(out)
 	show := newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict)
 	keep := &keeper{flags: &f.reportFlags, folder: f.report}
-	report, err := runner.RunClient(cmd.Context(), client, earlier.rest(list), f.runOptions(show, keep, earlier))
+	o := f.runOptions(show, keep, earlier)
+	o.Hosts = hosts
+	report, err := runner.RunClient(cmd.Context(), client, earlier.rest(list), o)
 	keep.end()
 	show.clear()
 	switch {
@@ -146,14 +168,15 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	return f.judge(out, report)
 }
 
-// againClient makes the commands that repeat one case with the client.
-func (f *testFlags) againClient(client runner.Client, list []cases.Case) func(id string) string {
+// againClient makes the command lines that repeat one case with the client: those of
+// the command, with these words behind all others.
+func (f *testFlags) againClient(command, behind string, list []cases.Case) func(id string) string {
 	byID := map[string]*cases.Case{}
 	for i := range list {
 		byID[list[i].ID] = &list[i]
 	}
 	return func(id string) string {
-		words := append([]string{"wsspec", "client", id, "--seed", fmt.Sprint(f.seed)}, f.caseWords(byID[id])...)
+		words := append([]string{"wsspec", command, id, "--seed", fmt.Sprint(f.seed)}, f.caseWords(byID[id])...)
 		if f.timeout != 5*time.Second {
 			words = append(words, "--timeout", f.timeout.String())
 		}
@@ -163,6 +186,6 @@ func (f *testFlags) againClient(client runner.Client, list []cases.Case) func(id
 		for i, w := range words {
 			words[i] = shellQuote(w)
 		}
-		return strings.Join(words, " ") + " -- " + client.String()
+		return strings.Join(words, " ") + behind
 	}
 }

@@ -18,6 +18,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 		Example: `  wsspec test ws://127.0.0.1:9001/               test a server that runs
   wsspec test ws://127.0.0.1:9001/ -- ./server   start a server and test it
   wsspec client -- ./client {url}                test a client that is a command
+  wsspec browser                                 test the browser that is installed
   wsspec listen                                  test clients that connect
   wsspec serve                                   be a server that does everything right
   wsspec list                                    list the cases
@@ -33,7 +34,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(testCommand(), clientCommand(), listenCommand(), serveCommand(), listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
+	root.AddCommand(testCommand(), clientCommand(), browserCommand(), listenCommand(), serveCommand(), listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
 	return root
 }
 
