@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -45,6 +47,7 @@ type Chrome struct {
 	driver  *driver
 	relay   *relay // nil without one
 	tabs    []*tab
+	folder  string // of its profile
 
 	ctx    context.Context // of the browser
 	cancel context.CancelFunc
@@ -52,7 +55,7 @@ type Chrome struct {
 }
 
 // StartChrome starts a browser with an empty profile of its own, which lives until
-// Close or the end of the context. The error is ErrNoChrome when there is none.
+// Close. The context is for the start. The error is ErrNoChrome when there is none.
 func StartChrome(ctx context.Context, o ChromeOptions) (*Chrome, error) {
 	path, err := program(o.Path)
 	if err != nil {
@@ -68,12 +71,17 @@ func StartChrome(ctx context.Context, o ChromeOptions) (*Chrome, error) {
 			return nil, err
 		}
 	}
+	if c.folder, err = os.MkdirTemp("", "wsspec-chrome-*"); err != nil {
+		c.closeServers()
+		return nil, err
+	}
 	err = c.start(ctx, path)
 	if err != nil && strings.Contains(err.Error(), "sandbox") && ctx.Err() == nil {
 		err = c.start(ctx, path, chromedp.NoSandbox) // a container may forbid it to whoever is not root as well
 	}
 	if err != nil {
 		c.closeServers()
+		removeFolder(c.folder)
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
 	return c, nil
@@ -82,7 +90,8 @@ func StartChrome(ctx context.Context, o ChromeOptions) (*Chrome, error) {
 // start starts the program, and opens the tabs.
 func (c *Chrome) start(ctx context.Context, path string, more ...chromedp.ExecAllocatorOption) (err error) {
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true))
+		chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true),
+		chromedp.UserDataDir(filepath.Join(c.folder, "profile")))
 	if c.options.Insecure {
 		options = append(options, chromedp.IgnoreCertErrors)
 	}
@@ -92,10 +101,12 @@ func (c *Chrome) start(ctx context.Context, path string, more ...chromedp.ExecAl
 	} else {
 		options = append(options, chromedp.Flag("no-proxy-server", true))
 	}
-	ctx, cancel := chromedp.NewExecAllocator(ctx, append(options, more...)...)
-	c.ctx, c.cancel = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(func(string, ...any) {}))
+	own, cancel := chromedp.NewExecAllocator(context.WithoutCancel(ctx), append(options, more...)...)
+	c.ctx, c.cancel = chromedp.NewContext(own, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(func(string, ...any) {}))
 	late := time.AfterFunc(startWithin, cancel) // the context of the first call is that of the browser
+	stop := context.AfterFunc(ctx, cancel)
 	defer func() {
+		stop()
 		if !late.Stop() {
 			err = fmt.Errorf("it is not ready after %v", startWithin)
 		}
@@ -151,6 +162,7 @@ func (c *Chrome) Close() error {
 		}
 		c.cancel()
 		c.closeServers()
+		err = errors.Join(err, removeFolder(c.folder))
 	})
 	return err
 }
