@@ -76,10 +76,11 @@ type host struct {
 	visits atomic.Uint32 // so far
 }
 
-// nextHost is the address that the next visit is to.
-func (h *host) nextHost() string {
+// nextHost is the address that the next visit is to. A case that has words of its own
+// for the URL may call it localhost.
+func (h *host) nextHost(c *cases.Case) string {
 	hosts := h.run.options.Hosts
-	if len(hosts) == 0 {
+	if len(hosts) == 0 || needsOne(c, cases.Dialing) {
 		return ""
 	}
 	return hosts[int(h.visits.Add(1)-1)%len(hosts)]
@@ -97,7 +98,7 @@ func (h *host) play(ctx context.Context, c *cases.Case) (Result, error) {
 // seat lets the client come to a player.
 func (h *host) seat(p *player) {
 	p.host = h
-	p.visit = newVisit(h.client, h.nextHost(), p.script.ID)
+	p.visit = newVisit(h.client, h.nextHost(p.script), p.script.ID)
 	p.visit.call.Heavy = p.script.Weight == cases.Heavy
 	if needsOne(p.script, cases.Deflate, cases.WindowBits) {
 		p.visit.call.Extensions = h.extensions

@@ -40,7 +40,8 @@ type Options struct {
 	OnBegin func(r Report)
 	// Hosts are the addresses of this machine that RunClient listens on in turn, for
 	// a client that holds back connections to one; empty means 127.0.0.1. Where one
-	// cannot be listened on, 127.0.0.1 stands in for it. They are not for Run.
+	// cannot be listened on, and for cases that tell the client what to open, 127.0.0.1
+	// stands in. They are not for Run.
 	Hosts []string
 	// OnResult is called for each result as it comes, never two at a time.
 	OnResult func(done, total int, r Result)
