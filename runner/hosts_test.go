@@ -17,7 +17,7 @@ func TestHostsTakeTurnsButForCasesWithTheirOwnURL(t *testing.T) {
 	var list []cases.Case
 	for _, id := range []string{"t/a", "t/b", "t/c", "t/d"} {
 		list = append(list, forClient(id, nil, cases.Alive(), cases.Close(1000)))
-		list = append(list, forClient(id+"-dial", needDial, cases.Dial("ws://LOCALHOST:{port}/x"), cases.Alive(), cases.Close(1000)))
+		list = append(list, forClient(id+"-dial", needDial, cases.Dial("ws://LOCALHOST:{port}/x"), cases.Expect(cases.Requested("/x"))))
 	}
 	var mu sync.Mutex
 	opened := map[string][]string{} // hosts
