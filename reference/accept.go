@@ -20,6 +20,11 @@ func Accept(ctx context.Context, nc net.Conn, opts *Options) (*Conn, error) {
 	if opts == nil {
 		opts = &Options{}
 	}
+	opts, err := opts.withFaults()
+	if err != nil {
+		nc.Close()
+		return nil, err
+	}
 	var c *Conn
 	last := errNoHandshake
 	x := exchange{

@@ -35,23 +35,24 @@ func (o *DialOptions) shake(ctx context.Context, nc net.Conn, u wsURL) (*Conn, *
 		return nil, resp, fmt.Errorf("opening handshake with %s: %w", u.hostField(), err)
 	}
 	cfg.buffered = in.rest()
-	return newConn(nc, cfg), resp, nil
+	return newConn(o.conduct.connection(nc, &cfg), cfg), resp, nil
 }
 
 // ask sends the request and waits for the final answer.
 func (o *DialOptions) ask(nc net.Conn, in *headReader, u wsURL) (*Response, connConfig, error) {
-	key := newKey()
+	key := o.conduct.key()
 	request, err := o.appendRequest(nil, u, key)
 	if err != nil {
 		return nil, connConfig{}, err
 	}
-	if _, err := nc.Write(request); err != nil {
+	if _, err := nc.Write(o.conduct.handshake(request, nil)); err != nil {
 		return nil, connConfig{}, err
 	}
 	resp, err := o.finalAnswer(in)
 	if err != nil {
 		return nil, connConfig{}, err
 	}
+	o.conduct.response(resp)
 	if resp.StatusCode != 101 {
 		resp.Body = excerpt(nc, in, resp)
 		return resp, connConfig{}, &Refusal{Status: resp.StatusCode, Header: resp.Header, Reason: firstLine(resp.Body)}

@@ -53,7 +53,24 @@ type DialOptions struct {
 	// to ws is not followed, and credentials do not go to another host.
 	MaxRedirects int
 
-	rules rules
+	// Faults are the ids of what this client does wrong; Faults lists them. They
+	// are for testing servers.
+	Faults []string
+
+	rules   rules
+	conduct *conduct // nil: honest
+}
+
+// withFaults is the options themselves for a client without faults, and else
+// options for one connection.
+func (o *DialOptions) withFaults() (*DialOptions, error) {
+	if len(o.Faults) == 0 {
+		return o, nil
+	}
+	faulty := *o
+	c, err := newConduct(ClientSide, o.Faults)
+	faulty.rules, faulty.conduct = c.rules(), c
+	return &faulty, err
 }
 
 // Dial connects to a ws or wss URI and does the opening handshake (RFC 6455,
@@ -83,7 +100,11 @@ func Dial(ctx context.Context, uri string, opts *DialOptions) (*Conn, *Response,
 }
 
 func dialOnce(ctx context.Context, uri string, opts *DialOptions) (*Conn, *Response, error) {
-	u, err := parseURL(uri)
+	opts, err := opts.withFaults()
+	if err != nil {
+		return nil, nil, err
+	}
+	u, err := parseURL(opts.conduct.uri(uri))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -109,7 +130,11 @@ func Client(ctx context.Context, nc net.Conn, uri string, opts *DialOptions) (*C
 	if opts == nil {
 		opts = &DialOptions{}
 	}
-	u, err := parseURL(uri)
+	opts, err := opts.withFaults()
+	var u wsURL
+	if err == nil {
+		u, err = parseURL(opts.conduct.uri(uri))
+	}
 	if err == nil {
 		err = opts.check()
 	}

@@ -38,7 +38,24 @@ type Options struct {
 	// means 10 seconds.
 	HandshakeTimeout time.Duration
 
-	rules rules
+	// Faults are the ids of what this server does wrong; Faults lists them. They
+	// are for testing clients. Those of HTTP itself are the business of a Server.
+	Faults []string
+
+	rules   rules
+	conduct *conduct // nil: honest
+}
+
+// withFaults is the options themselves for a server without faults, and else
+// options for one connection.
+func (o *Options) withFaults() (*Options, error) {
+	if len(o.Faults) == 0 || o.conduct != nil {
+		return o, nil
+	}
+	faulty := *o
+	c, err := newConduct(ServerSide, o.Faults)
+	faulty.rules, faulty.conduct = c.rules(), c
+	return &faulty, err
 }
 
 const defaultHandshakeTimeout = 10 * time.Second

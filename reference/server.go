@@ -30,7 +30,9 @@ type Server struct {
 	// discards that.
 	Logger *slog.Logger
 
-	rules rules
+	// Faults are the ids of what this server does wrong, as far as that concerns
+	// HTTP and not a single handler: Options.Faults.
+	Faults []string
 
 	mu        sync.Mutex
 	closed    bool
@@ -48,6 +50,9 @@ var ErrServerClosed = errors.New("the server has been shut down")
 // is done. For TLS, ln comes from tls.NewListener with "http/1.1" in NextProtos.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer ln.Close()
+	if err := CheckFaults(ServerSide, s.Faults...); err != nil {
+		return err
+	}
 	if !s.listen(ln) {
 		return ErrServerClosed
 	}
@@ -90,8 +95,12 @@ func (s *Server) accept(ctx context.Context, ln net.Listener) (net.Conn, error) 
 // until the connection ends, and closes it. When ctx is done the connection is
 // ended in order: behind the answer that is under way, or with Close 1001.
 func (s *Server) ServeConn(ctx context.Context, nc net.Conn) {
-	sc := &serverConn{server: s, nc: nc}
-	if !s.add(sc) {
+	c, err := newConduct(ServerSide, s.Faults)
+	if err != nil {
+		s.log("unknown fault", "error", err)
+	}
+	sc := &serverConn{server: s, nc: c.transport(nc), rules: c.rules()}
+	if err != nil || !s.add(sc) {
 		nc.Close()
 		return
 	}

@@ -15,6 +15,7 @@ import (
 type serverConn struct {
 	server *Server
 	nc     net.Conn
+	rules  rules
 
 	mu       sync.Mutex
 	draining bool
@@ -53,7 +54,7 @@ func (sc *serverConn) serve(ctx context.Context) {
 	ctx = context.WithValue(ctx, serverConnKey{}, sc)
 	x := exchange{
 		nc:      sc.nc,
-		rules:   sc.server.rules,
+		rules:   sc.rules,
 		timeout: handshakeTimeout(sc.server.HandshakeTimeout),
 		handler: http.HandlerFunc(sc.handle),
 		wait:    sc.wait,

@@ -24,7 +24,11 @@ func Upgrade(w http.ResponseWriter, r *http.Request, opts *Options) (*Conn, erro
 	if opts == nil {
 		opts = &Options{}
 	}
-	hs, answer, err := opts.answer(w.Header(), r)
+	opts, err := opts.withFaults()
+	if err != nil {
+		return nil, opts.refuse(w, r, &Refusal{Status: http.StatusInternalServerError, Reason: err.Error(), Err: err})
+	}
+	hs, answer, err := opts.answer(w.Header(), opts.conduct.request(r))
 	if err != nil {
 		return nil, opts.refuse(w, r, err)
 	}
@@ -32,17 +36,18 @@ func Upgrade(w http.ResponseWriter, r *http.Request, opts *Options) (*Conn, erro
 	if err != nil {
 		return nil, opts.refuse(w, r, &Refusal{Status: http.StatusInternalServerError, Err: err})
 	}
-	if err := send(nc, answer.bytes, handshakeTimeout(opts.HandshakeTimeout)); err != nil {
+	if err := send(nc, opts.conduct.handshake(answer.bytes, r), handshakeTimeout(opts.HandshakeTimeout)); err != nil {
 		nc.Close()
 		return nil, fmt.Errorf("send the answer to the opening handshake: %w", err)
 	}
-	c := newConn(nc, connConfig{
+	cfg := connConfig{
 		subprotocol: strings.Clone(hs.subprotocol), // the original keeps the request in memory
 		deflate:     answer.deflate,
 		buffered:    buffered,
 		opts:        opts.ConnOptions,
 		enforced:    opts.rules.enforced,
-	})
+	}
+	c := newConn(opts.conduct.connection(nc, &cfg), cfg)
 	adopt(r.Context(), c)
 	return c, nil
 }
@@ -152,7 +157,7 @@ func (o *Options) refuse(w http.ResponseWriter, r *http.Request, err error) erro
 		return ofHandshake(http.CanonicalHeaderKey(name)) || !sendable(name, values)
 	})
 	refusal := refusalOf(err)
-	refusal.write(w, !r.ProtoAtLeast(1, 1) || r.ContentLength != 0)
+	refusal.write(o.conduct.refusing(w), !r.ProtoAtLeast(1, 1) || r.ContentLength != 0)
 	return refusal
 }
 

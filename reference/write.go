@@ -22,7 +22,7 @@ func (c *Conn) Write(ctx context.Context, typ MessageType, p []byte) error {
 	if err := checkType(typ); err != nil {
 		return err
 	}
-	if typ == Text && !utf8.Valid(p) {
+	if typ == Text && !utf8.Valid(p) && c.enforces("6455-5.6-2") {
 		return errNotUTF8
 	}
 	if c.deflate != nil && len(p) >= compressMin {

@@ -28,6 +28,9 @@ type Options struct {
 	// NoEcho declares that the server does not echo, so that the run need not
 	// find out; what it sends by itself is then not judged.
 	NoEcho bool
+	// Echoes declares that the peer echoes, so that one which does not is judged for
+	// it, and not taken for a peer of another kind.
+	Echoes bool
 	// Chat and Superchat are subprotocols that the server may support; empty means
 	// the names chat and superchat themselves.
 	Chat, Superchat string
@@ -101,6 +104,7 @@ func (r *run) report(ctx context.Context, target string, list []cases.Case, lear
 	if r.features, err = learn(ctx); err != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
+	r.features.Echo = r.features.Echo || r.options.Echoes
 	report.Features = r.features
 	r.set.messages = r.features.Echo
 	if r.options.OnBegin != nil {

@@ -30,7 +30,8 @@ var arrows = map[string][]string{
 	"browser":        {module + "/cases", module + "/runner", "github.com/chromedp"},
 	"browser/page":   {module + "/cases", module + "/runner"},
 	"spec":           {},
-	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/reports/html", module + "/browser", module + "/browser/page", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
+	"spec/matrix":    {module + "/cases", module + "/reference", module + "/runner"},
+	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/reports/html", module + "/browser", module + "/browser/page", module + "/spec/matrix", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
 }
 
 // suites are the only importers, tests included, of what only specs need.

@@ -1,0 +1,209 @@
+package reference
+
+import "encoding/binary"
+
+// sending is the fault of an endpoint that changes frames on their way out.
+func sending(side Side, id, requirement, title string, out func(*tap) filter) departure {
+	return departure{Fault: Fault{id, requirement, title, side}, out: out}
+}
+
+// receiving is the fault of an endpoint that misreads frames.
+func receiving(side Side, id, requirement, title string, in func(*tap) filter) departure {
+	return departure{Fault: Fault{id, requirement, title, side}, in: in}
+}
+
+// framingFaults are those of headers and masking.
+func framingFaults() []departure {
+	const both, s, c = EitherSide, ServerSide, ClientSide
+	return []departure{
+		forgiving(s, "unmasked-frames-accepted", "6455-5.1-2", "the server takes frames that are not masked"),
+		forgiving(c, "masked-frames-accepted", "6455-5.1-5", "the client takes frames that are masked"),
+		forgiving(both, "reserved-bits-ignored", "6455-5.2-4", "the endpoint ignores reserved bits that are set", "7692-6.1-4"),
+		forgiving(both, "reserved-opcodes-accepted", "6455-5.2-5", "the endpoint takes frames with a reserved opcode"),
+		sending(s, "frames-masked", "6455-5.1-4", "the server masks its frames", each(func(f wireFrame) []wireFrame {
+			f.masked, f.key = true, 0x04030201
+			return pass(f)
+		})),
+		sending(c, "frames-not-masked", "6455-5.1-1", "the client does not mask its frames", each(func(f wireFrame) []wireFrame {
+			f.masked, f.key = false, 0
+			return pass(f)
+		})),
+		sending(c, "control-frames-not-masked", "6455-6.1-8", "the client does not mask its control frames", each(func(f wireFrame) []wireFrame {
+			f.masked = f.data()
+			return pass(f)
+		})),
+		sending(c, "close-frame-not-masked", "6455-5.5.1-6", "the client does not mask its Close frame", only(opClose, func(f wireFrame) []wireFrame {
+			f.masked = false
+			return pass(f)
+		})),
+		sending(c, "mask-bit-not-set", "6455-5.3-1", "the client masks its frames without saying so", each(octets(func(b []byte) []byte {
+			b[1] &^= bitMASK
+			return b
+		}))),
+		sending(c, "mask-bit-without-key", "6455-5.3-2", "the client sets the mask bit and sends no masking key", each(func(f wireFrame) []wireFrame {
+			f.masked = false
+			f.octets = func(b []byte) []byte {
+				b[1] |= bitMASK
+				return b
+			}
+			return pass(f)
+		})),
+		sending(c, "masking-key-counted-in-length", "6455-5.3-7", "the client counts the masking key in the length", each(octets(func(b []byte) []byte {
+			if b[1]&0x7f < 121 {
+				b[1] += 4
+			}
+			return b
+		}))),
+		sending(c, "masking-key-of-zeros", "6455-5.3-4", "every masking key is zero", each(func(f wireFrame) []wireFrame {
+			f.key = 0
+			return pass(f)
+		})),
+		sending(c, "masking-key-constant", "6455-5.3-3", "all frames of a connection have one masking key", func(t *tap) filter {
+			key := new(maskingKeys).next()
+			return func(f wireFrame) []wireFrame {
+				f.key = key
+				return pass(f)
+			}
+		}),
+		sending(c, "masking-key-counts", "6455-5.3-5", "each masking key is that of the frame before plus one", func(t *tap) filter {
+			key := new(maskingKeys).next()
+			return func(f wireFrame) []wireFrame {
+				key++
+				f.key = key
+				return pass(f)
+			}
+		}),
+		sending(c, "masking-key-of-16-bits", "6455-10.3-1", "masking keys are random in their first two octets alone", each(func(f wireFrame) []wireFrame {
+			f.key &= 0xffff
+			return pass(f)
+		})),
+		sending(c, "payload-not-masked", "6455-5.3-6", "the client sends a masking key and does not use it", each(octets(func(b []byte) []byte {
+			if h, n, ok := parseHeader(b); ok {
+				mask(b[n:], h.key)
+			}
+			return b
+		}))),
+		receiving(s, "payload-not-unmasked", "6455-6.2-7", "the server does not unmask messages", onData(func(f wireFrame) []wireFrame {
+			mask(f.payload, f.key)
+			return pass(f)
+		})),
+		receiving(s, "masking-stops-at-multiple-of-4", "6455-5.3-6", "the server unmasks whole groups of four octets alone", each(func(f wireFrame) []wireFrame {
+			whole := len(f.payload) &^ 3
+			mask(f.payload[whole:], f.key)
+			return pass(f)
+		})),
+		receiving(s, "masking-key-of-first-frame", "6455-5.3-6", "the server unmasks later fragments with the key of the first", func(*tap) filter {
+			key := uint32(0)
+			return func(f wireFrame) []wireFrame {
+				if f.opcode == opContinuation {
+					mask(f.payload, f.key)
+					mask(f.payload, key)
+				} else if f.data() {
+					key = f.key
+				}
+				return pass(f)
+			}
+		}),
+		receiving(s, "masking-key-of-zeros-refused", "6455-5.2-7", "the server refuses frames whose masking key has a zero octet", refusing(func(f wireFrame) bool {
+			return f.masked && (f.key&0xff == 0 || f.key>>24 == 0)
+		})),
+		sending(both, "reserved-bit-set", "6455-5.2-3", "the endpoint sets RSV2 on its messages", onData(func(f wireFrame) []wireFrame {
+			f.rsv |= bitRSV1 >> 1
+			return pass(f)
+		})),
+		sending(both, "rsv1-set", "6455-5.2-3", "the endpoint sets RSV1 where nothing was agreed on", func(t *tap) filter {
+			return func(f wireFrame) []wireFrame {
+				if f.data() && !t.deflated {
+					f.rsv |= bitRSV1
+				}
+				return pass(f)
+			}
+		}),
+		sending(both, "rsv3-on-control-frames", "6455-5.2-3", "the endpoint sets RSV3 on control frames", each(func(f wireFrame) []wireFrame {
+			if !f.data() {
+				f.rsv |= bitRSV1 >> 2
+			}
+			return pass(f)
+		})),
+		sending(both, "reserved-data-opcode", "6455-5.2-6", "messages have the reserved opcode 3", onData(func(f wireFrame) []wireFrame { return pass(f.as(3)) })),
+		sending(both, "reserved-control-opcode", "6455-5.5-1", "Pongs have the reserved opcode 11", only(opPong, func(f wireFrame) []wireFrame { return pass(f.as(11)) })),
+		sending(both, "frame-header-cut", "6455-6.1-4", "the second octet of frames is missing", each(octets(func(b []byte) []byte {
+			return append(b[:1], b[2:]...)
+		}))),
+		sending(both, "frames-turned-round", "6455-5.2-1", "the bits of the first octet are sent in reverse", each(octets(func(b []byte) []byte {
+			b[0] = b[0]>>4 | b[0]<<4
+			return b
+		}))),
+	}
+}
+
+// lengthFaults are those of the payload length.
+func lengthFaults() []departure {
+	const both = EitherSide
+	form := func(n byte) func(*tap) filter {
+		return onData(func(f wireFrame) []wireFrame {
+			f.form = n
+			return pass(f)
+		})
+	}
+	return []departure{
+		forgiving(both, "longer-length-forms-accepted", "6455-5.2-10", "the endpoint takes lengths that are not in their shortest form"),
+		forgiving(both, "length-top-bit-ignored", "6455-5.2-9", "the endpoint ignores the top bit of a 64-bit length"),
+		forgiving(both, "message-limit-not-enforced", "6455-10.4-1", "the endpoint takes messages of any size"),
+		sending(both, "length-in-16-bits-always", "6455-5.2-10", "short messages have their length in 16 bits", form(126)),
+		sending(both, "length-in-64-bits-always", "6455-5.2-10", "messages have their length in 64 bits", form(127)),
+		sending(both, "length-in-little-endian", "6455-5.2-8", "longer lengths are sent with the lowest octet first", each(octets(func(b []byte) []byte {
+			switch b[1] & 0x7f {
+			case 126:
+				b[2], b[3] = b[3], b[2]
+			case 127:
+				binary.BigEndian.PutUint64(b[2:], binary.LittleEndian.Uint64(b[2:]))
+			}
+			return b
+		}))),
+		sending(both, "length-top-bit-set", "6455-5.2-9", "64-bit lengths have their top bit set", each(octets(func(b []byte) []byte {
+			if b[1]&0x7f == 127 {
+				b[2] |= 0x80
+			}
+			return b
+		}))),
+		sending(both, "length-off-by-one", "6455-5.2-11", "frames announce an octet less than they have", onData(octets(func(b []byte) []byte {
+			switch n := b[1] & 0x7f; {
+			case n > 0 && n < 126:
+				b[1]--
+			case n == 126:
+				b[3]--
+			}
+			return b
+		}))),
+		sending(both, "length-with-header", "6455-5.2-11", "the length counts the header as well", onData(octets(func(b []byte) []byte {
+			if b[1]&0x7f < 124 {
+				b[1] += 2
+			}
+			return b
+		}))),
+		sending(both, "length-of-126-in-7-bits", "6455-5.2-8", "a length of 126 or 127 is sent in 7 bits", each(func(f wireFrame) []wireFrame {
+			if n := len(f.payload); n == 126 || n == 127 {
+				f.octets = func(b []byte) []byte { // drop the 16-bit length
+					return append(append(b[:1], b[1]&bitMASK|byte(n)), b[4:]...)
+				}
+			}
+			return pass(f)
+		})),
+		sending(both, "length-of-16-bits-overflows", "6455-5.2-8", "the length of messages of 64 KiB and more is sent in 16 bits", each(func(f wireFrame) []wireFrame {
+			if n := len(f.payload); n > 0xffff {
+				f.octets = func(b []byte) []byte {
+					short := append([]byte{}, b[0], b[1]&bitMASK|126, byte(n>>8), byte(n))
+					return append(short, b[10:]...)
+				}
+			}
+			return pass(f)
+		})),
+		receiving(both, "lengths-above-125-not-read", "6455-5.2-8", "the endpoint does not know longer forms of the length", refusing(func(f wireFrame) bool { return f.form >= 126 })),
+		receiving(both, "length-of-64-bits-refused", "6455-5.2-8", "the endpoint refuses lengths in 64 bits", refusing(func(f wireFrame) bool { return f.form == 127 })),
+		receiving(both, "length-of-16-bits-signed", "6455-5.2-8", "the endpoint refuses lengths from 32768 to 65535", refusing(func(f wireFrame) bool {
+			return f.form == 126 && f.length > 0x7fff
+		})),
+		receiving(both, "length-of-125-refused", "6455-5.2-8", "the endpoint refuses frames of exactly 125 octets", refusing(func(f wireFrame) bool { return len(f.payload) == 125 })),
+	}
+}

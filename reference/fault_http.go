@@ -1,0 +1,139 @@
+package reference
+
+import (
+	"bytes"
+	"net"
+	"strings"
+)
+
+// An httpTap changes what arrives until the header section of the first request
+// is whole. It stands before the parser of a Server, where no single handler can.
+type httpTap struct {
+	net.Conn
+	change func(*httpTap)
+	head   []byte // that has arrived, from the first octet on
+	reads  int    // that it took
+	passed bool   // change has been called
+	ready  []byte
+}
+
+// transport puts the taps of a Server with faults on a connection.
+func (c *conduct) transport(nc net.Conn) net.Conn {
+	if c == nil {
+		return nc
+	}
+	for _, d := range c.departures {
+		if d.http != nil {
+			nc = &httpTap{Conn: nc, change: d.http}
+		}
+	}
+	return nc
+}
+
+func (t *httpTap) Read(p []byte) (int, error) {
+	for len(t.ready) == 0 {
+		if t.passed {
+			return t.Conn.Read(p)
+		}
+		b := make([]byte, 4096)
+		n, err := t.Conn.Read(b)
+		if n == 0 {
+			return 0, err
+		}
+		t.reads++
+		t.head = append(t.head, b[:n]...)
+		if bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead || t.reads == 1 {
+			t.change(t)
+		}
+		if bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead {
+			t.ready, t.head, t.passed = t.head, nil, true
+		}
+	}
+	n := copy(p, t.ready)
+	t.ready = t.ready[n:]
+	return n, nil
+}
+
+func (t *httpTap) CloseWrite() error {
+	if half, ok := t.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return net.ErrClosed
+}
+
+// spoil makes a request that the parser refuses, and ends it.
+func (t *httpTap) spoil() { t.head = []byte("GET / HTTP/1.1\r\n\r\n") }
+
+// rawHandshakes are the faults of a parser of HTTP.
+func rawHandshakes() []departure {
+	raw := func(id, requirement, title string, change func(*httpTap)) departure {
+		return departure{Fault: Fault{id, requirement, title, ServerSide}, http: change}
+	}
+	return []departure{
+		raw("request-in-one-segment", "6455-6.2-1", "the server takes what its first read returns for the whole request", func(t *httpTap) {
+			if !bytes.Contains(t.head, []byte("\r\n\r\n")) {
+				t.spoil()
+			}
+		}),
+		raw("octets-behind-request-lost", "6455-4.2.2-22", "the server throws away what arrives together with the request", func(t *httpTap) {
+			if end := bytes.Index(t.head, []byte("\r\n\r\n")); end >= 0 {
+				t.head = t.head[:end+4]
+			}
+		}),
+		raw("field-names-compared-with-case", "6455-4.1-50", "the server knows the names of header fields in one spelling alone", func(t *httpTap) {
+			for _, name := range []string{"Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Host"} {
+				if !bytes.Contains(t.head, []byte(name+":")) && bytes.Contains(bytes.ToLower(t.head), []byte(strings.ToLower(name)+":")) {
+					t.spoil()
+				}
+			}
+		}),
+		raw("order-of-fields-matters", "6455-1.3-1", "the server wants the Host field first and Sec-WebSocket-Version last", func(t *httpTap) {
+			head := string(t.head)
+			host, upgrade, connection := strings.Index(head, "\nHost:"), strings.Index(head, "\nUpgrade:"), strings.Index(head, "\nConnection:")
+			key, version := strings.Index(head, "\nSec-WebSocket-Key:"), strings.Index(head, "\nSec-WebSocket-Version:")
+			if min(upgrade, connection, key, version) > 0 && !(host < upgrade && upgrade < connection && connection < key && key < version) {
+				t.spoil()
+			}
+		}),
+		raw("space-behind-colon-needed", "6455-4.3-2", "the server wants exactly one space behind the colon of a field", func(t *httpTap) {
+			for _, name := range []string{"Sec-WebSocket-Key:", "Sec-WebSocket-Version:", "Upgrade:", "Connection:"} {
+				at := bytes.Index(t.head, []byte(name))
+				if at < 0 {
+					continue
+				}
+				line, _, _ := bytes.Cut(t.head[at+len(name):], []byte("\r\n"))
+				if !bytes.HasPrefix(line, []byte(" ")) || bytes.HasPrefix(line, []byte("  ")) || bytes.ContainsAny(line, "\t") || bytes.HasSuffix(line, []byte(" ")) {
+					t.spoil()
+				}
+			}
+		}),
+		raw("empty-line-before-request-refused", "9112-2.2-3", "the server refuses an empty line before the request", func(t *httpTap) {
+			if bytes.HasPrefix(t.head, []byte("\r\n")) {
+				t.spoil()
+			}
+		}),
+		raw("small-header-buffer", "6455-4.2.1-13", "the server refuses header sections of more than 1 KiB", func(t *httpTap) {
+			if len(t.head) > 1024 {
+				t.spoil()
+			}
+		}),
+		raw("lenient-request-line", "6455-4.2.1-1", "the server skips superfluous whitespace in the request line", func(t *httpTap) {
+			line, rest, _ := bytes.Cut(t.head, []byte("\r\n"))
+			if words := bytes.Fields(line); len(words) == 3 && len(rest) > 0 {
+				t.head = append(append(bytes.Join(words, []byte(" ")), "\r\n"...), rest...)
+			}
+		}),
+		raw("control-characters-skipped", "6455-4.2.1-1", "the server skips control characters in the request", func(t *httpTap) {
+			head, rest, ok := bytes.Cut(t.head, []byte("\r\n\r\n"))
+			if ok {
+				head = bytes.Map(func(r rune) rune {
+					if r < ' ' && r != '\r' && r != '\n' || r == 0x7f {
+						return -1
+					}
+					return r
+				}, head)
+				t.head = append(append(append([]byte{}, head...), "\r\n\r\n"...), rest...)
+			}
+		}),
+	}
+}

@@ -1,0 +1,350 @@
+package matrix
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/reference"
+	"github.com/wsspec/wsspec/runner"
+)
+
+// Options are the choices of a run. The zero value is useful.
+type Options struct {
+	// Timeout is the budget of a light case; zero means 300 ms. A faulty endpoint
+	// that does not answer costs a case all of it.
+	Timeout time.Duration
+	// AtOnce is how many faults are played side by side; zero means 8.
+	AtOnce int
+	// Faults are the ids of those that are played; nil means all.
+	Faults []string
+	// Whole plays every case against every fault instead of stopping when the
+	// questions are answered.
+	Whole bool
+}
+
+// A Matrix is what came of it.
+type Matrix struct {
+	Rows []*Row
+	// Cases are the cases of each side that conform to the honest reference, and
+	// what fails them.
+	Cases []*Column
+	// Pairs is how many times a case was played against a fault.
+	Pairs   int
+	Elapsed time.Duration
+	// Unfit are the cases that the honest reference did not pass in the budget;
+	// they prove nothing here.
+	Unfit []string
+}
+
+// A Row is a fault on one side.
+type Row struct {
+	Fault reference.Fault
+	Side  cases.Subject // Server or Client
+	// Played counts the cases that were played.
+	Played int
+	// Noticed are the ids of the cases that noticed it.
+	Noticed []string
+	// ByOwn are those of them that are about its requirement.
+	ByOwn []string
+	// Blind are the cases about its requirement that did not notice.
+	Blind []string
+	// Trouble is what kept the fault from being played.
+	Trouble string
+
+	covering map[string]bool
+	done     map[string]bool
+}
+
+// A Column is a case on one side.
+type Column struct {
+	Case cases.Case
+	Side cases.Subject
+	// FailedBy is the first fault that fails it; empty if none was found.
+	FailedBy string
+	// ByOwn reports whether one of its own requirements failed it.
+	ByOwn bool
+	// Duty reports whether the case is of level MUST.
+	Duty bool
+}
+
+// run is the state of playing a matrix.
+type run struct {
+	options Options
+	matrix  *Matrix
+	mu      sync.Mutex
+	columns map[cases.Subject]map[string]*Column
+	order   map[cases.Subject][]*Column
+}
+
+// Play plays the matrix.
+func Play(ctx context.Context, o Options) (*Matrix, error) {
+	if o.Timeout == 0 {
+		o.Timeout = 300 * time.Millisecond
+	}
+	if o.AtOnce == 0 {
+		o.AtOnce = 8
+	}
+	began := time.Now()
+	r := &run{options: o, matrix: &Matrix{}, columns: map[cases.Subject]map[string]*Column{}, order: map[cases.Subject][]*Column{}}
+	for _, side := range []cases.Subject{cases.Server, cases.Client} {
+		if err := r.baseline(ctx, side); err != nil {
+			return nil, err
+		}
+	}
+	r.rows()
+	r.each(func(row *Row) { r.own(ctx, row) })
+	r.each(func(row *Row) { r.others(ctx, row) })
+	r.matrix.Elapsed = time.Since(began)
+	return r.matrix, ctx.Err()
+}
+
+// baseline plays all cases against the honest reference, in the same budget.
+func (r *run) baseline(ctx context.Context, side cases.Subject) error {
+	results, err := playAll(ctx, side, nil, cases.All(), r.options.Timeout)
+	if err != nil {
+		return err
+	}
+	patient, err := again(ctx, side, results)
+	if err != nil {
+		return err
+	}
+	r.columns[side] = map[string]*Column{}
+	for i := range results {
+		result := &results[i]
+		switch {
+		case result.Verdict == cases.Skipped, result.Verdict == cases.Info:
+		case result.Verdict != cases.Pass:
+			r.matrix.Unfit = append(r.matrix.Unfit, side.String()+" "+result.Case.ID)
+		default:
+			c := result.Case
+			if patient[c.ID] {
+				c.Timeout = patience
+			}
+			level := c.EffectiveLevel()
+			column := &Column{Case: c, Side: side, Duty: level == cases.Must || level == cases.MustNot}
+			r.columns[side][c.ID] = column
+			r.order[side] = append(r.order[side], column)
+			r.matrix.Cases = append(r.matrix.Cases, column)
+		}
+	}
+	return nil
+}
+
+// patience is the budget of the cases that the honest reference did not pass in
+// that of the matrix, when the machine was busy or the case waits for something.
+const patience = 10 * time.Second
+
+// again plays with patience what the honest reference did not pass, so that
+// nothing but a fault fails it later, and tells which cases that were.
+func again(ctx context.Context, side cases.Subject, results []runner.Result) (patient map[string]bool, err error) {
+	patient = map[string]bool{}
+	var slow []cases.Case
+	var places []int
+	for i, result := range results {
+		if result.Verdict >= cases.Lax {
+			patient[result.Case.ID] = true
+			slow, places = append(slow, result.Case), append(places, i)
+		}
+	}
+	if len(slow) == 0 {
+		return patient, nil
+	}
+	played, err := playAll(ctx, side, nil, slow, patience)
+	for i := range played {
+		results[places[i]] = played[i]
+	}
+	return patient, err
+}
+
+// rows makes a row for each fault and side.
+func (r *run) rows() {
+	for _, f := range reference.Faults() {
+		if r.options.Faults != nil && !slices.Contains(r.options.Faults, f.ID) {
+			continue
+		}
+		for _, side := range []cases.Subject{cases.Server, cases.Client} {
+			if f.Side.Includes(sideOf(side)) {
+				row := &Row{Fault: f, Side: side, done: map[string]bool{}}
+				row.covering = r.covering(f.Requirement, side)
+				r.matrix.Rows = append(r.matrix.Rows, row)
+			}
+		}
+	}
+}
+
+func sideOf(s cases.Subject) reference.Side {
+	if s == cases.Client {
+		return reference.ClientSide
+	}
+	return reference.ServerSide
+}
+
+// covering are the cases of a side that prove a requirement.
+func (r *run) covering(id string, side cases.Subject) map[string]bool {
+	found := map[string]bool{}
+	requirement, ok := cases.FindRequirement(id)
+	if !ok {
+		return found
+	}
+	for _, c := range cases.Cover(cases.All(), []cases.Requirement{requirement})[0].Cases() {
+		if r.columns[side][c] != nil {
+			found[c] = true
+		}
+	}
+	return found
+}
+
+// each plays rows side by side.
+func (r *run) each(play func(*Row)) {
+	next := make(chan *Row)
+	var workers sync.WaitGroup
+	for range r.options.AtOnce {
+		workers.Go(func() {
+			for row := range next {
+				play(row)
+			}
+		})
+	}
+	for _, row := range r.matrix.Rows {
+		next <- row
+	}
+	close(next)
+	workers.Wait()
+}
+
+// enough is how many cases that a fault has failed already are played once more
+// for the sake of another fault.
+const enough = 24
+
+// own plays the cases that are about the requirement of a fault, and some more
+// until one of them notices.
+func (r *run) own(ctx context.Context, row *Row) {
+	if r.options.Whole {
+		r.play(ctx, row, r.pick(row, func(*Column) bool { return true }, 1<<30))
+		return
+	}
+	own := func(c *Column) bool { return row.covering[c.Case.ID] }
+	r.play(ctx, row, r.pick(row, own, enough))
+	if len(row.ByOwn) == 0 {
+		r.play(ctx, row, r.pick(row, own, 1<<30))
+	}
+	if len(row.ByOwn) == 0 {
+		near := func(c *Column) bool { return slices.ContainsFunc(c.Case.Refs, func(ref string) bool { return section(ref) == section(row.Fault.Requirement) }) }
+		r.play(ctx, row, r.pick(row, near, enough))
+	}
+	if len(row.Noticed) == 0 || len(row.ByOwn) == 0 {
+		r.play(ctx, row, r.pick(row, r.sample(row.Side), 1<<30))
+	}
+}
+
+// others plays the cases of a duty that no fault has failed yet.
+func (r *run) others(ctx context.Context, row *Row) {
+	r.play(ctx, row, r.pick(row, func(c *Column) bool { return c.Duty && c.FailedBy == "" }, 0))
+}
+
+// pick are cases that have not been played against the row: all that no fault has
+// failed, and some of the others, evenly over the catalogue.
+func (r *run) pick(row *Row, wanted func(*Column) bool, again int) []cases.Case {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var list, failed []cases.Case
+	for _, c := range r.order[row.Side] {
+		switch {
+		case row.done[c.Case.ID] || !wanted(c):
+		case c.FailedBy == "" && c.Duty || r.options.Whole:
+			list = append(list, c.Case)
+		default:
+			failed = append(failed, c.Case)
+		}
+	}
+	if len(failed) > again {
+		step := float64(len(failed)) / float64(max(1, again))
+		for i := range again {
+			list = append(list, failed[int(float64(i)*step)])
+		}
+		return list
+	}
+	return append(list, failed...)
+}
+
+// sample picks a case of each kind.
+func (r *run) sample(side cases.Subject) func(*Column) bool {
+	chosen, seen := map[string]bool{}, map[string]int{}
+	for _, c := range r.order[side] {
+		words := strings.Split(c.Case.ID, "/")
+		kind := strings.Join(words[:min(2, len(words)-1)], "/")
+		if seen[kind]++; seen[kind] <= 3 {
+			chosen[c.Case.ID] = true
+		}
+	}
+	return func(c *Column) bool { return chosen[c.Case.ID] }
+}
+
+func section(ref string) string {
+	document, section, _, _ := cases.SplitRef(ref)
+	return document + "-" + section
+}
+
+// play plays cases against a row, and takes down what they noticed.
+func (r *run) play(ctx context.Context, row *Row, list []cases.Case) {
+	if len(list) == 0 || ctx.Err() != nil || row.Trouble != "" {
+		return
+	}
+	results, err := playAll(ctx, row.Side, []string{row.Fault.ID}, list, r.options.Timeout)
+	if err != nil {
+		row.Trouble = err.Error()
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	requirement, _ := cases.FindRequirement(row.Fault.Requirement)
+	for i := range results {
+		r.take(row, requirement, &results[i])
+	}
+}
+
+func (r *run) take(row *Row, requirement cases.Requirement, result *runner.Result) {
+	id := result.Case.ID
+	row.done[id] = true
+	if result.Verdict == cases.Skipped {
+		return
+	}
+	row.Played++
+	r.matrix.Pairs++
+	own := row.covering[id] || result.Requirement == requirement.ID || slices.Contains(requirement.See, result.Requirement)
+	switch {
+	case result.Verdict == cases.Failed || result.Verdict == cases.Lax:
+		row.Noticed = append(row.Noticed, id)
+		if own {
+			row.ByOwn = append(row.ByOwn, id)
+		}
+	case row.covering[id]:
+		row.Blind = append(row.Blind, id)
+	}
+	if result.Verdict == cases.Failed {
+		c := r.columns[row.Side][id]
+		if c.FailedBy == "" || own && !c.ByOwn {
+			c.FailedBy = row.Fault.ID
+		}
+		c.ByOwn = c.ByOwn || own
+	}
+}
+
+// Survivors are the faults that no case noticed.
+func (m *Matrix) Survivors() []*Row {
+	return slices.DeleteFunc(slices.Clone(m.Rows), func(r *Row) bool { return len(r.Noticed) > 0 })
+}
+
+// Strays are the faults that were noticed by cases about something else alone.
+func (m *Matrix) Strays() []*Row {
+	return slices.DeleteFunc(slices.Clone(m.Rows), func(r *Row) bool { return len(r.Noticed) == 0 || len(r.ByOwn) > 0 })
+}
+
+// Unfailed are the cases of a duty that no fault failed.
+func (m *Matrix) Unfailed() []*Column {
+	return slices.DeleteFunc(slices.Clone(m.Cases), func(c *Column) bool { return !c.Duty || c.FailedBy != "" })
+}
