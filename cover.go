@@ -21,6 +21,7 @@ type coverFlags struct {
 	levels  []string
 	format  string
 	report  string
+	faults  bool
 }
 
 func coverCommand() *cobra.Command {
@@ -36,12 +37,17 @@ test of another kind; not testable, with the reason; or MISSING.
 With a report that wsspec test has written as JSON, it adds the worst verdict of
 that run for each requirement.
 
+With --faults it turns the question round: is there a case that notices each fault
+which the reference can have, and a fault that fails each case of a duty?
+
 Requirements are selected by document (7692), section (6455-5.4), or id (6455-5.4-9).
 A pattern that matches nothing is an error.`,
 		Example: `  wsspec cover                                 all requirements
   wsspec cover 6455-5.4 --long                 a section, with the ids of the cases
   wsspec cover --missing --level MUST,MUST-NOT exit code 1 when there is one
-  wsspec cover --report wsspec-report/report.json --format markdown > COVERAGE.md`,
+  wsspec cover --report wsspec-report/report.json --format markdown > COVERAGE.md
+  wsspec cover --faults                        every fault, which takes a minute or two
+  wsspec cover --faults pong-payload-cut --long`,
 		ValidArgsFunction: completeRequirements,
 		RunE:              f.run,
 	}
@@ -52,11 +58,15 @@ A pattern that matches nothing is an error.`,
 	s.StringSliceVar(&f.levels, "level", nil, "only requirements of this `level`: MUST, MUST-NOT, SHOULD, SHOULD-NOT, MAY or DEF (repeatable, or with commas)")
 	s.StringVar(&f.format, "format", "text", "`form` of the output: text, markdown or json")
 	s.StringVar(&f.report, "report", "", "add the worst verdicts of the run whose JSON report is in this `file`, or in this folder as report.json")
+	s.BoolVar(&f.faults, "faults", false, "play the cases against every fault of the reference, or against those with these ids, and print who notices which; exit code 1 when one survives")
 	return c
 }
 
 // run selects the rows, and prints them.
 func (f *coverFlags) run(cmd *cobra.Command, patterns []string) error {
+	if f.faults {
+		return f.playFaults(cmd, patterns)
+	}
 	m := reports.Matrix{Long: f.long, OnlyMissing: f.missing}
 	write, ok := map[string]func(io.Writer) error{"text": m.Text, "markdown": m.Markdown, "json": m.JSON}[f.format]
 	if !ok {

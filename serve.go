@@ -25,19 +25,25 @@ type serveFlags struct {
 	origins      []string
 	readLimit    int64
 	noDeflate    bool
+	faults       faultFlags
 }
 
 func serveCommand() *cobra.Command {
 	var f serveFlags
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Be a reference server that does everything right",
+		Short: "Be a reference server that does everything right, or wrong in a known way",
 		Long: `serve is an echo server that does what the standards say, on every path. It
 listens on loopback unless it is told otherwise, until it is interrupted; then it
-closes all connections with 1001.`,
+closes all connections with 1001.
+
+` + faultHelp,
 		Example: `  wsspec serve
   wsspec serve --listen 127.0.0.1:9001 --listen '[::1]:9001'
-  wsspec serve --tls-cert cert.pem --tls-key key.pem --subprotocol chat`,
+  wsspec serve --tls-cert cert.pem --tls-key key.pem --subprotocol chat
+  wsspec serve --fault list
+  wsspec serve --fault pong-payload-cut        wrong in one way; also ws://127.0.0.1:9001/fault/pong-payload-cut
+  wsspec serve --fault utf8-not-checked --fault-odds 0.1 --seed 7`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
@@ -48,10 +54,17 @@ closes all connections with 1001.`,
 	s.StringArrayVar(&f.origins, "origin", nil, "accept opening handshakes of this `origin` alone (repeatable)")
 	s.Int64Var(&f.readLimit, "read-limit", 64<<20, "refuse messages of more `octets`; -1 for no limit")
 	s.BoolVar(&f.noDeflate, "no-deflate", false, "decline permessage-deflate")
+	f.faults.register(s)
 	return c
 }
 
 func (f *serveFlags) run(cmd *cobra.Command) error {
+	if f.faults.list() {
+		return printFaults(cmd.OutOrStdout(), reference.ServerSide)
+	}
+	if err := f.faults.check(); err != nil {
+		return err
+	}
 	options := reference.Options{Subprotocols: f.subprotocols, AllowedOrigins: f.origins}
 	options.ReadLimit, options.Coalesce = f.readLimit, true
 	if !f.noDeflate {
@@ -62,7 +75,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		return &exitError{exitUsage, err}
 	}
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	server := &reference.Server{Handler: echoHandler(options), Logger: log}
+	server := &reference.Server{Handler: newFaultHandler(options, f.faults), Logger: log, Faults: f.faults.ofHTTP()}
 	listeners, urls, err := f.listenAll(secure)
 	if err != nil {
 		return &exitError{exitTrouble, err}

@@ -79,9 +79,10 @@ func didYouMean(side Side, id string) string {
 }
 
 // distance counts the letters to insert, delete or replace to get from a to b.
-// A part of a name is near the whole.
+// A name that has all words of a is nearer than any other.
 func distance(a, b string) int {
-	if a != "" && strings.Contains(b, a) {
+	missing := func(word string) bool { return !strings.Contains(b, word) }
+	if a != "" && !slices.ContainsFunc(strings.Split(a, "-"), missing) {
 		return 0
 	}
 	row := make([]int, len(b)+1)

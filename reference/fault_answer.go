@@ -120,15 +120,6 @@ func selectionFaults() []departure {
 				h.add(fieldProtocol, v)
 			}
 		}),
-		replying("subprotocol-never-answered", "6455-1.9-1", "the server never answers a subprotocol", dropping(fieldProtocol)),
-		replying("subprotocol-last-preferred", "6455-4.1-35", "the server selects the last subprotocol that it knows", func(h *head) {
-			names, _ := parseTokens(h.request.Header["Sec-Websocket-Protocol"])
-			for _, name := range names {
-				if name == "chat" || name == "superchat" {
-					h.set(fieldProtocol, name)
-				}
-			}
-		}),
 		replying("extension-not-offered", "6455-9-3", "the server answers with an extension that nobody offered", setting(fieldExtensions, "x-unheard-of")),
 		replying("extension-unasked-deflate", "6455-4.2.2-15", "the server answers with permessage-deflate when nothing was offered", func(h *head) {
 			if len(h.request.Header["Sec-Websocket-Extensions"]) == 0 {

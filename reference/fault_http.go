@@ -123,6 +123,15 @@ func rawHandshakes() []departure {
 				t.head = append(append(bytes.Join(words, []byte(" ")), "\r\n"...), rest...)
 			}
 		}),
+		raw("folded-lines-joined", "9112-5.2-1", "the server joins folded lines without a space", func(t *httpTap) {
+			t.head = []byte(strings.NewReplacer("\r\n ", "", "\r\n\t", "").Replace(string(t.head)))
+		}),
+		raw("space-before-first-field-skipped", "9112-2.2-4", "the server takes a first field line that begins with whitespace for a field", func(t *httpTap) {
+			line, rest, ok := bytes.Cut(t.head, []byte("\r\n"))
+			if ok {
+				t.head = append(append(bytes.Clone(line), "\r\n"...), bytes.TrimLeft(rest, " \t")...)
+			}
+		}),
 		raw("control-characters-skipped", "6455-4.2.1-1", "the server skips control characters in the request", func(t *httpTap) {
 			head, rest, ok := bytes.Cut(t.head, []byte("\r\n\r\n"))
 			if ok {

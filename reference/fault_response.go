@@ -37,15 +37,17 @@ func lenientClients() []departure {
 		forgiving(c, "subprotocol-twice-taken", "6455-11.3.4-2", "the client takes the first of several Sec-WebSocket-Protocol fields"),
 		forgiving(c, "malformed-answer-accepted", "6455-4.1-49", "the client takes an answer that is not HTTP/1.1"),
 		forgiving(c, "answer-extensions-malformed-accepted", "6455-9.1-1", "the client takes a list of extensions that is none", "6455-4.3-1"),
-		forgiving(c, "answer-line-feed-accepted", "6455-4.1-18", "the client takes LF without CR for the end of a line", "9112-2.2-1"),
-		forgiving(c, "answer-carriage-return-accepted", "9112-2.2-2", "the client takes CR without LF inside an answer"),
-		forgiving(c, "answer-first-line-folded-accepted", "9112-2.2-4", "the client takes a first field line that begins with whitespace"),
+		forgiving(c, "answer-carriage-return-accepted", "9112-2.2-2", "the client takes CR without LF inside an answer", "6455-4.1-49"),
 		forgiving(c, "answer-space-before-colon-accepted", "9112-5.1-1", "the client takes whitespace before the colon of a field"),
 		forgiving(c, "answer-unlimited", "6455-10.4-1", "the client sets no limit to the header section of an answer, nor to messages"),
-		misjudging("any-status-accepted", "6455-1.3-3", "the client takes every status for 101", func(r *Response) { r.StatusCode = 101 }),
+		misjudging("any-status-accepted", "6455-1.3-3", "the client takes every status for 101", func(r *Response) {
+			r.StatusCode = 101
+			r.Header.Del("Content-Length")
+		}),
 		misjudging("any-2xx-accepted", "6455-4.1-43", "the client takes every status of success for 101", func(r *Response) {
 			if r.StatusCode/100 == 2 {
 				r.StatusCode = 101
+				r.Header.Del("Content-Length")
 			}
 		}),
 		misjudging("accept-compared-as-prefix", "6455-1.3-4", "the client compares the beginning of Sec-WebSocket-Accept alone", func(r *Response) {
@@ -64,7 +66,7 @@ func lenientClients() []departure {
 		misjudging("selected-subprotocol-folded", "6455-4.1-48", "the client compares subprotocols without regard to case", func(r *Response) {
 			r.trim("Sec-Websocket-Protocol", strings.ToLower)
 		}),
-		misjudging("selected-list-accepted", "6455-4.3-6", "the client takes the first of a list of subprotocols in the answer", func(r *Response) {
+		misjudging("selected-list-accepted", "6455-4.1-48", "the client takes the first of a list of subprotocols in the answer", func(r *Response) {
 			r.trim("Sec-Websocket-Protocol", func(v string) string {
 				first, _, _ := strings.Cut(v, ",")
 				return trimOWS(first)
@@ -109,11 +111,11 @@ func strictClients() []departure {
 			}
 			return false
 		}),
-		strictOnIf("later-http-refused", "6455-4.1-49", "the client refuses answers in HTTP/1.2", func(r *Response) bool { return r.Proto != "HTTP/1.1" && r.Proto != "HTTP/1.0" }),
+		strictOnIf("later-http-refused", "6455-4.1-42", "the client refuses answers in HTTP/1.2", func(r *Response) bool { return r.Proto != "HTTP/1.1" && r.Proto != "HTTP/1.0" }),
 		strictOnIf("answer-empty-elements-refused", "9110-5.6.1-1", "the client refuses lists with an element that is empty", func(r *Response) bool {
 			return hasEmptyElement(r.Header["Connection"]) || hasEmptyElement(r.Header["Sec-Websocket-Extensions"])
 		}),
-		misjudging("answer-second-fields-ignored", "9110-5.3-1", "the client reads the first of several fields of a name alone", func(r *Response) {
+		misjudging("answer-second-fields-ignored", "6455-4.1-45", "the client reads the first of several fields of a name alone", func(r *Response) {
 			for name, values := range r.Header {
 				r.Header[name] = values[:1]
 			}

@@ -233,7 +233,9 @@ func (r *run) own(ctx context.Context, row *Row) {
 		r.play(ctx, row, r.pick(row, own, 1<<30))
 	}
 	if len(row.ByOwn) == 0 {
-		near := func(c *Column) bool { return slices.ContainsFunc(c.Case.Refs, func(ref string) bool { return section(ref) == section(row.Fault.Requirement) }) }
+		near := func(c *Column) bool {
+			return slices.ContainsFunc(c.Case.Refs, func(ref string) bool { return section(ref) == section(row.Fault.Requirement) })
+		}
 		r.play(ctx, row, r.pick(row, near, enough))
 	}
 	if len(row.Noticed) == 0 || len(row.ByOwn) == 0 {
