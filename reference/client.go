@@ -52,7 +52,7 @@ func (o *DialOptions) ask(nc net.Conn, in *headReader, u wsURL) (*Response, conn
 	if err != nil {
 		return nil, connConfig{}, err
 	}
-	o.conduct.response(resp)
+	o.conduct.response(resp, o)
 	if resp.StatusCode != 101 {
 		resp.Body = excerpt(nc, in, resp)
 		return resp, connConfig{}, &Refusal{Status: resp.StatusCode, Header: resp.Header, Reason: firstLine(resp.Body)}

@@ -108,7 +108,7 @@ func dialOnce(ctx context.Context, uri string, opts *DialOptions) (*Conn, *Respo
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := opts.check(); err != nil {
+	if err := opts.conduct.mind(opts.check()); err != nil {
 		return nil, nil, err
 	}
 	nc, leave, err := opts.dialInTurn(ctx, u.host, u.port)
@@ -136,7 +136,7 @@ func Client(ctx context.Context, nc net.Conn, uri string, opts *DialOptions) (*C
 		u, err = parseURL(opts.conduct.uri(uri))
 	}
 	if err == nil {
-		err = opts.check()
+		err = opts.conduct.mind(opts.check())
 	}
 	if err != nil {
 		nc.Close()

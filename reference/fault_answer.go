@@ -40,7 +40,7 @@ func acceptFaults() []departure {
 		replying("accept-trailing-newline", "6455-4.2.2-20", "the accept value ends in the line feed that base64 encoders add",
 			editing(fieldAccept, func(v string) string { return v + "\n" })),
 		replying("accept-missing", "6455-4.2.2-20", "the answer has no Sec-WebSocket-Accept", dropping(fieldAccept)),
-		replying("accept-constant", "6455-1.3-2", "the accept value is that of the sample key of the RFC", setting(fieldAccept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")),
+		replying("accept-constant", "6455-4.2.2-20", "the accept value is that of the sample key of the RFC", setting(fieldAccept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")),
 		replying("accept-repeats-key", "6455-4.2.2-20", "the accept value is the key itself", func(h *head) {
 			h.set(fieldAccept, h.request.Header.Get("Sec-WebSocket-Key"))
 		}),
@@ -48,7 +48,7 @@ func acceptFaults() []departure {
 			b, _ := base64.StdEncoding.DecodeString(key)
 			return string(b)
 		})),
-		replying("accept-of-normal-key", "6455-1.3-2", "the accept value is made of the key decoded and encoded again", acceptKey(func(key string) string {
+		replying("accept-of-normal-key", "6455-4.2.2-8", "the accept value is made of the key decoded and encoded again", acceptKey(func(key string) string {
 			b, _ := base64.StdEncoding.DecodeString(key)
 			return base64.StdEncoding.EncodeToString(b)
 		})),
@@ -139,7 +139,7 @@ func selectionFaults() []departure {
 		replying("extension-value-malformed", "6455-9.1-1", "the extensions of the answer end in a semicolon", editing(fieldExtensions, func(v string) string { return v + ";" })),
 		replying("extension-value-no-token", "6455-9.1-2", "a parameter of the answer has a quoted value that is no token",
 			editing(fieldExtensions, func(v string) string { return v + `; server_max_window_bits="1 5"` })),
-		replying("extension-parameter-unknown", "6455-9.1-5", "the answer has a parameter that the extension does not define",
+		replying("extension-parameter-unknown", "7692-7-1", "the answer has a parameter that the extension does not define",
 			editing(fieldExtensions, func(v string) string { return v + "; level=9" })),
 		replying("extension-name-in-other-case", "6455-9.1-4", "the server writes the name of the extension in capitals",
 			editing(fieldExtensions, strings.ToUpper)),

@@ -18,6 +18,8 @@ type departure struct {
 	// text picks, of the text messages that are not UTF-8, those that pass.
 	text func(message []byte, fragments int) bool
 
+	// careless lets a client send whatever the application asks for.
+	careless bool
 	// uri changes the URI that a client is to open.
 	uri func(string) string
 	// key makes the Sec-WebSocket-Key of a client.
@@ -27,7 +29,7 @@ type departure struct {
 	head func(*head)
 	// request and response misread what the peer has sent.
 	request  func(*http.Request)
-	response func(*Response)
+	response func(*Response, *DialOptions)
 	// refusal changes the answer with which a server refuses, and returns its status.
 	refusal func(status int, h http.Header) int
 	// http changes requests in front of the parser of a Server.
@@ -83,6 +85,15 @@ func (c *conduct) rules() rules {
 	}}
 }
 
+// mind is the objection to what the application asks for, unless a fault has the
+// client send it all the same.
+func (c *conduct) mind(objection error) error {
+	if c != nil && slices.ContainsFunc(c.departures, func(d departure) bool { return d.careless }) {
+		return nil
+	}
+	return objection
+}
+
 func (c *conduct) uri(s string) string {
 	if c != nil {
 		for _, d := range c.departures {
@@ -136,13 +147,13 @@ func (c *conduct) request(r *http.Request) *http.Request {
 }
 
 // response lets a client with faults misread an answer.
-func (c *conduct) response(resp *Response) {
+func (c *conduct) response(resp *Response, o *DialOptions) {
 	if c == nil {
 		return
 	}
 	for _, d := range c.departures {
 		if d.response != nil {
-			d.response(resp)
+			d.response(resp, o)
 		}
 	}
 }

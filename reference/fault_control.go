@@ -115,11 +115,11 @@ func misreadControls() []departure {
 	return []departure{
 		forgiving(both, "long-control-frames-accepted", "6455-5.5-2", "the endpoint takes control frames of more than 125 octets"),
 		forgiving(both, "fragmented-control-frames-accepted", "6455-5.5-3", "the endpoint takes control frames without FIN"),
-		receiving(both, "pong-refused", "6455-5.5.3-1", "the endpoint refuses a Pong that answers no Ping", refusing(func(f wireFrame) bool { return f.opcode == opPong })),
-		receiving(both, "long-pong-refused", "6455-5.5-1", "the endpoint refuses a Pong with more than 64 octets", refusing(func(f wireFrame) bool {
+		receiving(both, "pong-refused", "6455-5.5.3-4", "the endpoint refuses a Pong that answers no Ping", refusing(func(f wireFrame) bool { return f.opcode == opPong })),
+		receiving(both, "long-pong-refused", "6455-5.5.3-4", "the endpoint refuses a Pong with more than 64 octets", refusing(func(f wireFrame) bool {
 			return f.opcode == opPong && len(f.payload) > 64
 		})),
-		receiving(both, "pong-answered", "6455-5.5.3-1", "the endpoint answers Pongs with Pongs", only(opPong, func(f wireFrame) []wireFrame {
+		receiving(both, "pong-answered", "6455-5.5.3-4", "the endpoint answers Pongs with Pongs", only(opPong, func(f wireFrame) []wireFrame {
 			if len(f.payload) > maxControl || !f.fin || f.rsv != 0 {
 				return pass(f)
 			}

@@ -104,8 +104,8 @@ func framingFaults() []departure {
 				return pass(f)
 			}
 		}),
-		receiving(s, "masking-key-of-zeros-refused", "6455-5.2-7", "the server refuses frames whose masking key has a zero octet", refusing(func(f wireFrame) bool {
-			return f.masked && (f.key&0xff == 0 || f.key>>24 == 0)
+		receiving(s, "masking-key-of-zeros-refused", "6455-5.3-6", "the server refuses frames whose masking key is zero", refusing(func(f wireFrame) bool {
+			return f.masked && f.key == 0
 		})),
 		sending(both, "reserved-bit-set", "6455-5.2-3", "the endpoint sets RSV2 on its messages", onData(func(f wireFrame) []wireFrame {
 			f.rsv |= bitRSV1 >> 1
@@ -126,7 +126,7 @@ func framingFaults() []departure {
 			return pass(f)
 		})),
 		sending(both, "reserved-data-opcode", "6455-5.2-6", "messages have the reserved opcode 3", onData(func(f wireFrame) []wireFrame { return pass(f.as(3)) })),
-		sending(both, "reserved-control-opcode", "6455-5.5-1", "Pongs have the reserved opcode 11", only(opPong, func(f wireFrame) []wireFrame { return pass(f.as(11)) })),
+		sending(both, "reserved-control-opcode", "6455-5.2-6", "Pongs have the reserved opcode 11", only(opPong, func(f wireFrame) []wireFrame { return pass(f.as(11)) })),
 		sending(both, "frame-header-cut", "6455-6.1-4", "the second octet of frames is missing", each(octets(func(b []byte) []byte {
 			return append(b[:1], b[2:]...)
 		}))),

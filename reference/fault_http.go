@@ -75,7 +75,7 @@ func rawHandshakes() []departure {
 				t.spoil()
 			}
 		}),
-		raw("octets-behind-request-lost", "6455-4.2.2-22", "the server throws away what arrives together with the request", func(t *httpTap) {
+		raw("octets-behind-request-lost", "6455-6.2-1", "the server throws away what arrives together with the request", func(t *httpTap) {
 			if end := bytes.Index(t.head, []byte("\r\n\r\n")); end >= 0 {
 				t.head = t.head[:end+4]
 			}
@@ -95,7 +95,7 @@ func rawHandshakes() []departure {
 				t.spoil()
 			}
 		}),
-		raw("space-behind-colon-needed", "6455-4.3-2", "the server wants exactly one space behind the colon of a field", func(t *httpTap) {
+		raw("space-behind-colon-needed", "6455-4.2.1-9", "the server wants exactly one space behind the colon of a field", func(t *httpTap) {
 			for _, name := range []string{"Sec-WebSocket-Key:", "Sec-WebSocket-Version:", "Upgrade:", "Connection:"} {
 				at := bytes.Index(t.head, []byte(name))
 				if at < 0 {
@@ -121,6 +121,16 @@ func rawHandshakes() []departure {
 			line, rest, _ := bytes.Cut(t.head, []byte("\r\n"))
 			if words := bytes.Fields(line); len(words) == 3 && len(rest) > 0 {
 				t.head = append(append(bytes.Join(words, []byte(" ")), "\r\n"...), rest...)
+			}
+		}),
+		raw("carriage-return-ends-line", "9112-2.2-2", "the server takes CR for the end of a line, with LF behind it or without", func(t *httpTap) {
+			s := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n").Replace(string(t.head))
+			t.head = []byte(strings.ReplaceAll(s, "\n", "\r\n"))
+		}),
+		raw("anything-upgraded", "6455-1.6-2", "the server answers 101 to whatever arrives", func(t *httpTap) {
+			if !bytes.Contains(bytes.ToLower(t.head), []byte("upgrade: websocket")) {
+				t.head = []byte("GET / HTTP/1.1\r\nHost: any\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+					"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n")
 			}
 		}),
 		raw("folded-lines-joined", "9112-5.2-1", "the server joins folded lines without a space", func(t *httpTap) {

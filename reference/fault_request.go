@@ -89,6 +89,7 @@ func requestFieldFaults() []departure {
 			return host
 		})),
 		asking("host-with-scheme", "6455-4.1-22", "the Host field is a URI", editing("Host", func(v string) string { return "ws://" + v })),
+		asking("host-with-user", "6455-4.1-22", "the Host field has user information in it", editing("Host", func(v string) string { return "user@" + v })),
 		asking("upgrade-missing", "6455-4.1-23", "the request has no Upgrade field", dropping("Upgrade")),
 		asking("upgrade-of-another-protocol", "6455-4.1-24", "the Upgrade field of the request names another protocol", setting("Upgrade", "h2c")),
 		asking("connection-missing", "6455-4.1-25", "the request has no Connection field", dropping("Connection")),
@@ -113,6 +114,15 @@ func requestFieldFaults() []departure {
 
 func offerFaults() []departure {
 	return []departure{
+		{
+			Fault:    Fault{"options-not-checked", "6455-4.1-36", "the client offers as a subprotocol whatever it is told", ClientSide},
+			careless: true,
+		},
+		{
+			Fault:    Fault{"subprotocols-not-compared", "6455-4.1-37", "the client offers a subprotocol twice when it is told so", ClientSide},
+			careless: true,
+		},
+		asking("subprotocol-offer-in-lower-case", "6455-4.1-36", "the client offers subprotocols in small letters", editing(fieldProtocol, strings.ToLower)),
 		asking("subprotocol-offered-twice", "6455-4.1-37", "the client offers its subprotocols twice", editing(fieldProtocol, func(v string) string { return v + ", " + v })),
 		asking("subprotocol-offer-empty", "6455-4.1-38", "the client offers an empty list of subprotocols", func(h *head) { h.set(fieldProtocol, "") }),
 		asking("subprotocol-offer-no-token", "6455-4.1-36", "the client offers a subprotocol with a space in it", editing(fieldProtocol, func(v string) string { return "my " + v })),
@@ -167,7 +177,7 @@ func uriFaults() []departure {
 			s, _, _ = strings.Cut(s, "#")
 			return s
 		}),
-		opening("fragment-sent", "6455-3-6", "the client sends the fragment of a URI as a part of the path", func(s string) string { return strings.ReplaceAll(s, "#", "%23") }),
+		opening("fragment-sent", "6455-3-5", "the client sends the fragment of a URI as a part of the path", func(s string) string { return strings.ReplaceAll(s, "#", "%23") }),
 		opening("scheme-compared-with-case", "6455-3-3", "the client knows ws and wss in small letters alone", func(s string) string {
 			if scheme, rest, _ := strings.Cut(s, "://"); scheme != strings.ToLower(scheme) {
 				return rest
@@ -182,33 +192,36 @@ func uriFaults() []departure {
 			}
 			return "ws://" + rest
 		}),
-		opening("bad-characters-dropped", "6455-4.1-3", "the client opens a URI without the characters that it must not have", func(s string) string {
-			return strings.Map(func(r rune) rune {
-				if r <= ' ' || strings.ContainsRune("\"<>\\^`{|}\x7f", r) {
-					return -1
-				}
-				return r
-			}, s)
-		}),
-		opening("bad-characters-escaped", "6455-4.1-3", "the client percent-encodes the characters that a URI must not have", func(s string) string {
-			return strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", "\\", "%5C", "\t", "%09", "\x00", "%00", "\x7f", "%7F", "\n", "%0A", "\r", "%0D").Replace(s)
-		}),
+		{
+			Fault: Fault{"bad-characters-sent", "6455-4.1-18", "the client sends the characters of a URI as they are", ClientSide},
+			uri:   escapeBad,
+			head: target(func(s string) string {
+				return strings.NewReplacer("%20", " ", "%22", `"`, "%3C", "<", "%3E", ">", "%5C", "\\", "%09", "\t", "%00", "\x00", "%7F", "\x7f", "%0A", "\n", "%0D", "\r", "%25", "%").Replace(s)
+			}),
+		},
 		opening("user-information-dropped", "6455-3-1", "the client opens a URI with user information, and leaves that out", func(s string) string {
 			scheme, rest, ok := strings.Cut(s, "://")
-			if at := strings.LastIndex(rest, "@"); ok && at >= 0 {
-				return scheme + "://" + rest[at+1:]
+			authority, path, slash := strings.Cut(rest, "/")
+			if at := strings.LastIndex(authority, "@"); ok && at >= 0 && slash {
+				return scheme + "://" + authority[at+1:] + "/" + path
 			}
 			return s
 		}),
-		opening("odd-ports-mended", "6455-4.1-4", "the client reads the port of a URI as far as it is a number", func(s string) string {
-			scheme, rest, _ := strings.Cut(s, "://")
-			authority, path, _ := strings.Cut(rest, "/")
-			host, port, _ := strings.Cut(authority, ":")
-			digits := len(port) - len(strings.TrimLeft(port, "0123456789"))
-			if host == "" || digits == 0 || digits == len(port) {
-				return s
-			}
-			return scheme + "://" + host + ":" + port[:digits] + "/" + path
-		}),
 	}
+}
+
+// escapeBad percent-encodes what a URI must not have, stray percent signs too.
+func escapeBad(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c <= ' ' || c == 0x7f || strings.IndexByte("\"<>\\", c) >= 0:
+			b.WriteString(string([]byte{'%', "0123456789ABCDEF"[c>>4], "0123456789ABCDEF"[c&15]}))
+		case c == '%' && (i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])):
+			b.WriteString("%25")
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }

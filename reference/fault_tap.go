@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,7 +18,7 @@ type tap struct {
 	in       []filter
 	out      []filter
 	bent     bool // the transport itself is changed
-	hangUp   bool // the endpoint ends TCP in place of its next read
+	hangUp   atomic.Bool // the endpoint ends TCP in place of its next read
 
 	arrived []byte // octets that no filter has seen
 	ready   []byte // octets that the endpoint may read
@@ -29,13 +30,13 @@ type tap struct {
 
 	// octets changes what is read, before it is taken for frames.
 	octets func([]byte) []byte
-	// closes and closesWrite stand in for the methods of the transport.
+	// closes and closesWrite stand in for the methods of the transport. mu guards them.
 	closes, closesWrite func() error
 }
 
 // Read hands out what the filters make of what arrives.
 func (t *tap) Read(p []byte) (int, error) {
-	if t.hangUp {
+	if t.hangUp.Load() {
 		return 0, io.EOF
 	}
 	if len(t.in) == 0 && t.octets == nil {
@@ -154,16 +155,22 @@ func (t *tap) send(f wireFrame) {
 }
 
 func (t *tap) Close() error {
-	if t.closes != nil {
-		return t.closes()
+	t.mu.Lock()
+	closes := t.closes
+	t.mu.Unlock()
+	if closes != nil {
+		return closes()
 	}
 	return t.Conn.Close()
 }
 
 // CloseWrite ends our direction of the transport, if that can be.
 func (t *tap) CloseWrite() error {
-	if t.closesWrite != nil {
-		return t.closesWrite()
+	t.mu.Lock()
+	closes := t.closesWrite
+	t.mu.Unlock()
+	if closes != nil {
+		return closes()
 	}
 	if half, ok := t.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
@@ -174,21 +181,23 @@ func (t *tap) CloseWrite() error {
 // outstay is how long an end that is not ended stays open at most.
 const outstay = 5 * time.Second
 
-// stayOpen leaves the transport open until the peer ends it.
+// stayOpen leaves the transport open until the peer ends it. Whoever closes the
+// connection waits for that.
 func (t *tap) stayOpen() {
 	t.closesWrite = func() error { return errors.ErrUnsupported }
 	t.closes = sync.OnceValue(func() error {
 		t.Conn.SetDeadline(time.Now().Add(outstay))
-		go func() {
-			defer t.Conn.Close()
-			b := make([]byte, 512)
-			for {
-				if _, err := t.Conn.Read(b); err != nil {
-					return
-				}
-			}
-		}()
-		return nil
+		io.Copy(io.Discard, t.Conn)
+		return t.Conn.Close()
+	})
+}
+
+// stayDeaf is stayOpen for an endpoint that does not see the peer's end either.
+func (t *tap) stayDeaf() {
+	t.closesWrite = func() error { return errors.ErrUnsupported }
+	t.closes = sync.OnceValue(func() error {
+		<-time.After(outstay)
+		return t.Conn.Close()
 	})
 }
 

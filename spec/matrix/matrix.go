@@ -57,14 +57,18 @@ type Row struct {
 
 	covering map[string]bool
 	done     map[string]bool
+	suspects []cases.Case   // that perhaps noticed it, unless the machine was busy
+	blamed   map[string]int // the requirements that verdicts named
 }
 
 // A Column is a case on one side.
 type Column struct {
 	Case cases.Case
 	Side cases.Subject
-	// FailedBy is the first fault that fails it; empty if none was found.
+	// FailedBy is the first fault that fails it, or with Lax, has it end in a lax
+	// verdict; empty if none was found.
 	FailedBy string
+	Lax      bool
 	// ByOwn reports whether one of its own requirements failed it.
 	ByOwn bool
 	// Duty reports whether the case is of level MUST.
@@ -97,7 +101,10 @@ func Play(ctx context.Context, o Options) (*Matrix, error) {
 	}
 	r.rows()
 	r.each(func(row *Row) { r.own(ctx, row) })
-	r.each(func(row *Row) { r.others(ctx, row) })
+	r.each(func(row *Row) { r.confirm(ctx, row) })
+	if r.options.Faults == nil {
+		r.each(func(row *Row) { r.others(ctx, row); r.confirm(ctx, row) })
+	}
 	r.matrix.Elapsed = time.Since(began)
 	return r.matrix, ctx.Err()
 }
@@ -168,7 +175,7 @@ func (r *run) rows() {
 		}
 		for _, side := range []cases.Subject{cases.Server, cases.Client} {
 			if f.Side.Includes(sideOf(side)) {
-				row := &Row{Fault: f, Side: side, done: map[string]bool{}}
+				row := &Row{Fault: f, Side: side, done: map[string]bool{}, blamed: map[string]int{}}
 				row.covering = r.covering(f.Requirement, side)
 				r.matrix.Rows = append(r.matrix.Rows, row)
 			}
@@ -183,14 +190,16 @@ func sideOf(s cases.Subject) reference.Side {
 	return reference.ServerSide
 }
 
-// covering are the cases of a side that prove a requirement.
+// covering are the cases of a side that prove a requirement, or that name it: a
+// fault may be that a duty of the peer is not insisted on.
 func (r *run) covering(id string, side cases.Subject) map[string]bool {
 	found := map[string]bool{}
 	requirement, ok := cases.FindRequirement(id)
 	if !ok {
 		return found
 	}
-	for _, c := range cases.Cover(cases.All(), []cases.Requirement{requirement})[0].Cases() {
+	coverage := cases.Cover(cases.All(), []cases.Requirement{requirement})[0]
+	for _, c := range append(coverage.Cases(), coverage.OtherSide...) {
 		if r.columns[side][c] != nil {
 			found[c] = true
 		}
@@ -231,6 +240,7 @@ func (r *run) own(ctx context.Context, row *Row) {
 	r.play(ctx, row, r.pick(row, own, enough))
 	if len(row.ByOwn) == 0 {
 		r.play(ctx, row, r.pick(row, own, 1<<30))
+		r.confirm(ctx, row)
 	}
 	if len(row.ByOwn) == 0 {
 		near := func(c *Column) bool {
@@ -238,15 +248,54 @@ func (r *run) own(ctx context.Context, row *Row) {
 		}
 		r.play(ctx, row, r.pick(row, near, enough))
 	}
-	if len(row.Noticed) == 0 || len(row.ByOwn) == 0 {
+	if len(row.ByOwn) == 0 {
 		r.play(ctx, row, r.pick(row, r.sample(row.Side), 1<<30))
+		r.confirm(ctx, row)
+	}
+	if len(row.ByOwn) == 0 { // what takes time shows with time alone
+		row.done = map[string]bool{}
+		r.playIn(ctx, row, r.pick(row, own, atLeast), patience)
 	}
 }
 
 // others plays the cases of a duty that no fault has failed yet.
 func (r *run) others(ctx context.Context, row *Row) {
-	r.play(ctx, row, r.pick(row, func(c *Column) bool { return c.Duty && c.FailedBy == "" }, 0))
+	r.play(ctx, row, r.pick(row, func(c *Column) bool { return unproven(c) }, 0))
 }
+
+// atLeast is how many suspects are played again for the sake of the fault.
+const atLeast = 3
+
+// confirm plays again, with more time, what perhaps noticed a fault: as much as
+// answers a question.
+func (r *run) confirm(ctx context.Context, row *Row) {
+	r.mu.Lock()
+	var list, rest []cases.Case
+	wanted := 0
+	if len(row.ByOwn) == 0 {
+		wanted = atLeast
+	}
+	for _, c := range row.suspects {
+		column := r.columns[row.Side][c.ID]
+		switch {
+		case unproven(column):
+			list = append(list, c)
+		case wanted > 0 && (row.covering[c.ID] || len(row.covering) == 0 || len(row.Noticed) == 0):
+			list, wanted = append(list, c), wanted-1
+		default:
+			rest = append(rest, c)
+		}
+	}
+	row.suspects = rest
+	r.mu.Unlock()
+	r.playIn(ctx, row, list, r.options.Timeout*sure)
+}
+
+// sure is how much more time a case gets when its verdict hung on time.
+const sure = 6
+
+// unproven reports whether a case of a duty is still without a fault that fails it.
+func unproven(c *Column) bool { return c.Duty && c.FailedBy == "" }
 
 // pick are cases that have not been played against the row: all that no fault has
 // failed, and some of the others, evenly over the catalogue.
@@ -257,7 +306,7 @@ func (r *run) pick(row *Row, wanted func(*Column) bool, again int) []cases.Case 
 	for _, c := range r.order[row.Side] {
 		switch {
 		case row.done[c.Case.ID] || !wanted(c):
-		case c.FailedBy == "" && c.Duty || r.options.Whole:
+		case unproven(c) || r.options.Whole:
 			list = append(list, c.Case)
 		default:
 			failed = append(failed, c.Case)
@@ -291,12 +340,21 @@ func section(ref string) string {
 	return document + "-" + section
 }
 
-// play plays cases against a row, and takes down what they noticed.
+// play plays cases against a row in the budget of the matrix.
 func (r *run) play(ctx context.Context, row *Row, list []cases.Case) {
+	r.playIn(ctx, row, list, r.options.Timeout)
+}
+
+// playIn plays cases against a row, and takes down what they noticed. When the
+// faulty endpoint cannot be reached, the machine is busy, and it gets more time.
+func (r *run) playIn(ctx context.Context, row *Row, list []cases.Case, budget time.Duration) {
 	if len(list) == 0 || ctx.Err() != nil || row.Trouble != "" {
 		return
 	}
-	results, err := playAll(ctx, row.Side, []string{row.Fault.ID}, list, r.options.Timeout)
+	results, err := playAll(ctx, row.Side, []string{row.Fault.ID}, list, budget)
+	if err != nil {
+		results, err = playAll(ctx, row.Side, []string{row.Fault.ID}, list, patience)
+	}
 	if err != nil {
 		row.Trouble = err.Error()
 		return
@@ -305,7 +363,13 @@ func (r *run) play(ctx context.Context, row *Row, list []cases.Case) {
 	defer r.mu.Unlock()
 	requirement, _ := cases.FindRequirement(row.Fault.Requirement)
 	for i := range results {
-		r.take(row, requirement, &results[i])
+		result := &results[i]
+		if budget == r.options.Timeout && result.Verdict >= cases.Lax && result.Duration >= budget*4/5 {
+			row.done[result.Case.ID] = true
+			row.suspects = append(row.suspects, result.Case)
+			continue
+		}
+		r.take(row, requirement, result)
 	}
 }
 
@@ -319,7 +383,8 @@ func (r *run) take(row *Row, requirement cases.Requirement, result *runner.Resul
 	r.matrix.Pairs++
 	own := row.covering[id] || result.Requirement == requirement.ID || slices.Contains(requirement.See, result.Requirement)
 	switch {
-	case result.Verdict == cases.Failed || result.Verdict == cases.Lax:
+	case result.Verdict >= cases.Lax:
+		row.blamed[result.Requirement]++
 		row.Noticed = append(row.Noticed, id)
 		if own {
 			row.ByOwn = append(row.ByOwn, id)
@@ -327,11 +392,11 @@ func (r *run) take(row *Row, requirement cases.Requirement, result *runner.Resul
 	case row.covering[id]:
 		row.Blind = append(row.Blind, id)
 	}
-	if result.Verdict == cases.Failed {
-		c := r.columns[row.Side][id]
-		if c.FailedBy == "" || own && !c.ByOwn {
+	if c := r.columns[row.Side][id]; result.Verdict == cases.Failed || result.Verdict == cases.Lax && c.FailedBy == "" {
+		if c.FailedBy == "" || c.Lax || own && !c.ByOwn {
 			c.FailedBy = row.Fault.ID
 		}
+		c.Lax = result.Verdict == cases.Lax
 		c.ByOwn = c.ByOwn || own
 	}
 }
