@@ -33,6 +33,9 @@ func deflateFaults() []departure {
 		believing(s, "client-window-forgotten", "7692-7.2.2-5", "the server forgets its window of the client's messages", func(p *DeflateParams) { p.ClientNoContextTakeover = true }),
 		believing(c, "server-window-forgotten", "7692-7.2.2-3", "the client forgets its window of the server's messages", func(p *DeflateParams) { p.ServerNoContextTakeover = true }),
 		believing(s, "client-window-kept", "7692-7.2.1-8", "the server keeps the window of a client that agreed to forget it", func(p *DeflateParams) { p.ClientNoContextTakeover = false }),
+		believing(s, "agreement-not-kept", "7692-5-7", "the server agrees to what it cannot do, and holds neither window nor context", func(p *DeflateParams) {
+			p.ClientMaxWindowBits, p.ClientNoContextTakeover = 8, true
+		}),
 		believing(s, "client-window-too-small", "7692-7.2.2-10", "the server holds a window of 8 bits for the client's messages", func(p *DeflateParams) { p.ClientMaxWindowBits = 8 }),
 		believing(c, "server-window-too-small", "7692-7.2.2-8", "the client holds a window of 8 bits for the server's messages", func(p *DeflateParams) { p.ServerMaxWindowBits = 8 }),
 		kind("stored-blocks-refused", "7692-7.2.3-1", "the endpoint refuses compressed messages with stored blocks", 0),
@@ -51,7 +54,7 @@ func deflateFaults() []departure {
 				return pass(f)
 			}
 		}),
-		receiving(both, "rsv1-ignored", "7692-6-2", "the endpoint does not decompress messages", func(t *tap) filter {
+		receiving(both, "rsv1-ignored", "7692-5-16", "the endpoint does not decompress messages", func(t *tap) filter {
 			return func(f wireFrame) []wireFrame {
 				if t.deflated && f.opcode != opContinuation && f.data() {
 					f.rsv &^= bitRSV1
@@ -283,6 +286,9 @@ func agreementsChanged() []departure {
 		answer("server-takeover-not-answered", "7692-7.1.1.1-2", "the answer leaves out server_no_context_takeover, which was asked for", func(_, v string) string {
 			return offerWithout(v, "server_no_context_takeover")
 		}),
+		answer("client-takeover-not-answered", "7692-7.2.2-6", "the server has the client begin anew with each message, and does not say so", func(_, v string) string {
+			return offerWithout(v, "client_no_context_takeover")
+		}),
 		answer("server-bits-not-answered", "7692-7.1.2.1-4", "the answer leaves out server_max_window_bits, which was asked for", func(_, v string) string {
 			return offerWithout(v, "server_max_window_bits")
 		}),
@@ -336,6 +342,11 @@ func agreementsChanged() []departure {
 		}),
 		answer("agreement-misnamed", "7692-5-6", "the server accepts permessage-deflate under another name", func(_, v string) string {
 			return strings.Replace(v, deflateName, "deflate", 1)
+		}),
+		replying("bzip2-accepted", "7692-5-13", "the server accepts permessage-bzip2, which nobody has", func(h *head) {
+			if offer := strings.Join(h.request.Header["Sec-Websocket-Extensions"], ", "); h.get(fieldExtensions) == "" && strings.Contains(offer, "permessage-bzip2") {
+				h.add(fieldExtensions, "permessage-bzip2")
+			}
 		}),
 		replying("agreement-not-told", "7692-5-6", "the server compresses, but does not say so in its answer", dropping(fieldExtensions)),
 	}

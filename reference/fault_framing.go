@@ -119,6 +119,18 @@ func framingFaults() []departure {
 				return pass(f)
 			}
 		}),
+		sending(both, "compressed-without-agreement", "6455-5.8-1", "the endpoint compresses messages where nothing was agreed on", func(t *tap) filter {
+			return func(f wireFrame) []wireFrame {
+				if f.data() && !t.deflated {
+					f = packedFrame(f)
+				}
+				return pass(f)
+			}
+		}),
+		forgiving(both, "nothing-checked", "6455-10.7-1", "the endpoint takes whatever it can make sense of",
+			"6455-5.1-2", "6455-5.1-5", "6455-5.2-4", "6455-5.2-5", "6455-5.2-9", "6455-5.2-10", "6455-5.4-1", "6455-5.4-3",
+			"6455-5.5-2", "6455-5.5-3", "6455-5.5.1-3", "6455-5.6-2", "6455-8.1-1", "6455-7.4.2-1", "6455-7.4.1-6", "6455-7.4.1-7",
+			"6455-7.4.1-8", "6455-7.4.1-15", "6455-7.4.2-2", "6455-7.4.2-5", "7692-6.1-4", "7692-7.2.2-1", "1951-3.2.3-1"),
 		sending(both, "rsv3-on-control-frames", "6455-5.2-3", "the endpoint sets RSV3 on control frames", each(func(f wireFrame) []wireFrame {
 			if !f.data() {
 				f.rsv |= bitRSV1 >> 2

@@ -133,6 +133,9 @@ func strictHandshakes() []departure {
 		strictIf("odd-targets-refused", "6455-4.2.1-4", "the server refuses request targets with a query or an escape", func(r *http.Request) bool {
 			return strings.ContainsAny(r.RequestURI, "?%") || strings.HasPrefix(r.RequestURI, "//") || strings.Contains(r.RequestURI, "..")
 		}),
+		strictIf("quoted-values-refused", "6455-4.3-1", "the server refuses offers with a quoted value", func(r *http.Request) bool {
+			return strings.Contains(r.Header.Get("Sec-WebSocket-Extensions"), `"`)
+		}),
 		strictIf("minor-version-refused", "6455-4.2.1-3", "the server refuses HTTP/1.2 and later", func(r *http.Request) bool { return r.ProtoMinor > 1 }),
 		strictIf("missing-origin-refused", "6455-4.2.2-1", "the server refuses requests without an Origin field", func(r *http.Request) bool {
 			return len(r.Header["Origin"]) == 0 && len(r.Header) > 4

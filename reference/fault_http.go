@@ -2,8 +2,10 @@ package reference
 
 import (
 	"bytes"
+	"io"
 	"net"
 	"strings"
+	"time"
 )
 
 // An httpTap changes what arrives until the header section of the first request
@@ -14,7 +16,10 @@ type httpTap struct {
 	head   []byte // that has arrived, from the first octet on
 	reads  int    // that it took
 	passed bool   // change has been called
-	ready  []byte
+	holds  bool   // a refusal does not end the connection
+
+	switched bool
+	ready    []byte
 }
 
 // transport puts the taps of a Server with faults on a connection.
@@ -54,7 +59,25 @@ func (t *httpTap) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// Write notes whether the server switches protocols.
+func (t *httpTap) Write(p []byte) (int, error) {
+	t.switched = t.switched || bytes.HasPrefix(p, []byte("HTTP/1.1 101"))
+	return t.Conn.Write(p)
+}
+
+// Close leaves a connection open that holds says so of, until the client ends it.
+func (t *httpTap) Close() error {
+	if t.holds && !t.switched {
+		t.Conn.SetDeadline(time.Now().Add(outstay))
+		io.Copy(io.Discard, t.Conn)
+	}
+	return t.Conn.Close()
+}
+
 func (t *httpTap) CloseWrite() error {
+	if t.holds && !t.switched {
+		return net.ErrClosed
+	}
 	if half, ok := t.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
 	}
@@ -70,6 +93,7 @@ func rawHandshakes() []departure {
 		return departure{Fault: Fault{id, requirement, title, ServerSide}, http: change}
 	}
 	return []departure{
+		raw("refused-connection-left-open", "6455-7.2.2-1", "the server leaves TCP open behind a refusal", func(t *httpTap) { t.holds = true }),
 		raw("request-in-one-segment", "6455-6.2-1", "the server takes what its first read returns for the whole request", func(t *httpTap) {
 			if !bytes.Contains(t.head, []byte("\r\n\r\n")) {
 				t.spoil()

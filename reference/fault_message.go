@@ -38,7 +38,7 @@ func fragmentFaults() []departure {
 		forgiving(both, "interleaved-messages-accepted", "6455-5.4-3", "the endpoint takes a new message for a fragment of the one that is open"),
 		forgiving(both, "any-order-of-fragments-accepted", "6455-5.4-8", "the endpoint takes fragments however they come", "6455-5.4-1", "6455-5.4-3"),
 		sending(both, "continuation-without-message", "6455-5.4-1", "messages are sent as continuation frames", onData(func(f wireFrame) []wireFrame { return pass(f.as(opContinuation)) })),
-		sending(both, "last-fragment-never-sent", "6455-5.4-2", "no frame of a message has FIN", onData(func(f wireFrame) []wireFrame {
+		sending(both, "last-fragment-never-sent", "6455-6.1-7", "no frame of a message has FIN", onData(func(f wireFrame) []wireFrame {
 			f.fin = false
 			return pass(f)
 		})),

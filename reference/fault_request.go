@@ -106,6 +106,9 @@ func requestFieldFaults() []departure {
 		asking("request-cut", "6455-4.1-2", "the client forgets the empty line behind its request", func(h *head) {
 			h.octets = func(b []byte) []byte { return b[:len(b)-2] }
 		}),
+		asking("request-never-sent", "6455-4.1-17", "the client connects and says nothing", func(h *head) {
+			h.octets = func([]byte) []byte { return nil }
+		}),
 		asking("frame-before-answer", "6455-4.1-41", "the client sends a message without waiting for the answer", func(h *head) {
 			h.behind = string(wireFrame{header: header{fin: true, opcode: opText, masked: true, key: 0x01020304}, payload: []byte("early")}.append(nil))
 		}),

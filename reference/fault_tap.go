@@ -17,7 +17,7 @@ type tap struct {
 	deflated bool // permessage-deflate is in use
 	in       []filter
 	out      []filter
-	bent     bool // the transport itself is changed
+	bent     bool        // the transport itself is changed
 	hangUp   atomic.Bool // the endpoint ends TCP in place of its next read
 
 	arrived []byte // octets that no filter has seen
