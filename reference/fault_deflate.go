@@ -25,14 +25,8 @@ func deflateFaults() []departure {
 		forgiving(both, "rsv1-inside-message-accepted", "7692-6.1-4", "the endpoint ignores RSV1 on control frames and later fragments"),
 		forgiving(both, "bad-compression-accepted", "7692-7.2.2-1", "the endpoint takes compressed messages that cannot be decompressed", "1951-3.2.3-1", "7692-7.2.3-2"),
 		forgiving(both, "block-type-3-accepted", "1951-3.2.3-1", "the endpoint takes blocks of type 3, and distances before the start"),
-		forgiving(both, "compressed-message-without-octets-accepted", "7692-7.2.3-2", "the endpoint takes a compressed message without an octet"),
-		forgiving(both, "padding-not-checked", "7692-7.2.1-5", "the endpoint does not look at the bits behind a last block"),
-		forgiving(s, "client-window-not-checked", "7692-7.2.1-13", "the server takes distances beyond the window that the client agreed to"),
-		forgiving(c, "server-window-not-checked", "7692-7.2.1-15", "the client takes distances beyond the window that the server agreed to"),
-		forgiving(both, "inflated-size-unlimited", "7692-8-2", "the endpoint takes compressed messages of any size", "6455-10.4-1"),
 		believing(s, "client-window-forgotten", "7692-7.2.2-5", "the server forgets its window of the client's messages", func(p *DeflateParams) { p.ClientNoContextTakeover = true }),
 		believing(c, "server-window-forgotten", "7692-7.2.2-3", "the client forgets its window of the server's messages", func(p *DeflateParams) { p.ServerNoContextTakeover = true }),
-		believing(s, "client-window-kept", "7692-7.2.1-8", "the server keeps the window of a client that agreed to forget it", func(p *DeflateParams) { p.ClientNoContextTakeover = false }),
 		believing(s, "agreement-not-kept", "7692-5-7", "the server agrees to what it cannot do, and holds neither window nor context", func(p *DeflateParams) {
 			p.ClientMaxWindowBits, p.ClientNoContextTakeover = 8, true
 		}),
@@ -241,11 +235,6 @@ func offersMisread() []departure {
 	return []departure{
 		forgiving(s, "bad-offers-accepted", "7692-7-2", "the server accepts offers of permessage-deflate that are wrong"),
 		misreadOffers("first-offer-alone-read", "7692-7-3", "the server reads the first offer alone", func(list []Extension) []Extension { return list[:1] }),
-		misreadOffers("last-offer-preferred", "7692-5-3", "the server takes the last offer that it can", func(list []Extension) []Extension {
-			slices.Reverse(list)
-			return list
-		}),
-		misreadOffers("quoted-values-not-read", "7692-5.2-1", "the server declines offers with a quoted value", nil),
 		misreadOffers("extension-compared-without-case", "7692-9.1-1", "the server compares the names of extensions without regard to case", func(list []Extension) []Extension {
 			for i := range list {
 				list[i].Name = strings.ToLower(list[i].Name)

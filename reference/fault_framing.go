@@ -127,10 +127,8 @@ func framingFaults() []departure {
 				return pass(f)
 			}
 		}),
-		forgiving(both, "nothing-checked", "6455-10.7-1", "the endpoint takes whatever it can make sense of",
-			"6455-5.1-2", "6455-5.1-5", "6455-5.2-4", "6455-5.2-5", "6455-5.2-9", "6455-5.2-10", "6455-5.4-1", "6455-5.4-3",
-			"6455-5.5-2", "6455-5.5-3", "6455-5.5.1-3", "6455-5.6-2", "6455-8.1-1", "6455-7.4.2-1", "6455-7.4.1-6", "6455-7.4.1-7",
-			"6455-7.4.1-8", "6455-7.4.1-15", "6455-7.4.2-2", "6455-7.4.2-5", "7692-6.1-4", "7692-7.2.2-1", "1951-3.2.3-1"),
+		forgiving(both, "nothing-checked", "6455-10.7-1", "the endpoint takes whatever it can make sense of", everyRule()...),
+		forgiving(c, "never-fails-a-connection", "6455-7.1.7-1", "the client never fails a connection", everyRule()...),
 		sending(both, "rsv3-on-control-frames", "6455-5.2-3", "the endpoint sets RSV3 on control frames", each(func(f wireFrame) []wireFrame {
 			if !f.data() {
 				f.rsv |= bitRSV1 >> 2
@@ -217,5 +215,14 @@ func lengthFaults() []departure {
 			return f.form == 126 && f.length > 0x7fff
 		})),
 		receiving(both, "length-of-125-refused", "6455-5.2-8", "the endpoint refuses frames of exactly 125 octets", refusing(func(f wireFrame) bool { return len(f.payload) == 125 })),
+	}
+}
+
+// everyRule are the rules of frames and messages.
+func everyRule() []string {
+	return []string{
+		"6455-5.1-2", "6455-5.1-5", "6455-5.2-4", "6455-5.2-5", "6455-5.2-9", "6455-5.2-10", "6455-5.4-1", "6455-5.4-3",
+		"6455-5.5-2", "6455-5.5-3", "6455-5.5.1-3", "6455-5.6-2", "6455-8.1-1", "6455-7.4.2-1", "6455-7.4.1-6", "6455-7.4.1-7",
+		"6455-7.4.1-8", "6455-7.4.1-15", "6455-7.4.2-2", "6455-7.4.2-5", "7692-6.1-4", "7692-7.2.2-1", "1951-3.2.3-1",
 	}
 }

@@ -130,9 +130,6 @@ func strictHandshakes() []departure {
 		strictIf("absolute-target-refused", "6455-4.2.1-4", "the server does not know a request target that is a URI", func(r *http.Request) bool {
 			return strings.Contains(r.RequestURI, "://") && !strings.HasPrefix(r.RequestURI, "/")
 		}),
-		strictIf("odd-targets-refused", "6455-4.2.1-4", "the server refuses request targets with a query or an escape", func(r *http.Request) bool {
-			return strings.ContainsAny(r.RequestURI, "?%") || strings.HasPrefix(r.RequestURI, "//") || strings.Contains(r.RequestURI, "..")
-		}),
 		strictIf("quoted-values-refused", "6455-4.3-1", "the server refuses offers with a quoted value", func(r *http.Request) bool {
 			return strings.Contains(r.Header.Get("Sec-WebSocket-Extensions"), `"`)
 		}),

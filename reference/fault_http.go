@@ -19,6 +19,7 @@ type httpTap struct {
 	holds  bool   // a refusal does not end the connection
 
 	switched bool
+	swallows bool // nothing that arrives is passed on
 	ready    []byte
 }
 
@@ -50,8 +51,11 @@ func (t *httpTap) Read(p []byte) (int, error) {
 		if bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead || t.reads == 1 {
 			t.change(t)
 		}
-		if bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead {
+		if !t.swallows && (bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead) {
 			t.ready, t.head, t.passed = t.head, nil, true
+		}
+		if t.swallows {
+			t.head = t.head[:min(len(t.head), maxHead)]
 		}
 	}
 	n := copy(p, t.ready)
@@ -84,6 +88,16 @@ func (t *httpTap) CloseWrite() error {
 	return net.ErrClosed
 }
 
+// field is the value of a field of the request.
+func (t *httpTap) field(name string) string {
+	_, rest, ok := strings.Cut(string(t.head), "\r\n"+name+": ")
+	if !ok {
+		return ""
+	}
+	value, _, _ := strings.Cut(rest, "\r\n")
+	return value
+}
+
 // spoil makes a request that the parser refuses, and ends it.
 func (t *httpTap) spoil() { t.head = []byte("GET / HTTP/1.1\r\n\r\n") }
 
@@ -94,7 +108,7 @@ func rawHandshakes() []departure {
 	}
 	return []departure{
 		raw("refused-connection-left-open", "6455-7.2.2-1", "the server leaves TCP open behind a refusal", func(t *httpTap) { t.holds = true }),
-		raw("request-in-one-segment", "6455-6.2-1", "the server takes what its first read returns for the whole request", func(t *httpTap) {
+		raw("request-in-one-segment", "6455-4.2.2-1", "the server takes what its first read returns for the whole request", func(t *httpTap) {
 			if !bytes.Contains(t.head, []byte("\r\n\r\n")) {
 				t.spoil()
 			}
@@ -157,7 +171,16 @@ func rawHandshakes() []departure {
 					"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n")
 			}
 		}),
-		raw("folded-lines-joined", "9112-5.2-1", "the server joins folded lines without a space", func(t *httpTap) {
+		raw("odd-request-not-answered", "6455-10.1-1", "the server hangs on requests that are out of the ordinary", func(t *httpTap) {
+			line, fields, _ := strings.Cut(string(t.head), "\r\n")
+			odd := func(r rune) bool { return r < ' ' && r != '\r' && r != '\n' || r > '~' }
+			folded := strings.HasPrefix(fields, " ") || strings.Contains(fields, "\n ") || strings.Contains(fields, "\n\t")
+			bareCR := strings.Contains(strings.ReplaceAll(string(t.head), "\r\n", ""), "\r")
+			host := t.field("Host")
+			t.swallows = t.swallows || strings.ContainsFunc(string(t.head), odd) || folded || bareCR || len(t.head) > 32<<10 ||
+				strings.HasPrefix(line, "CONNECT") || strings.Contains(line, "%zz") || strings.ContainsAny(host, ", ") || len(host) > 64 || strings.HasSuffix(host, ":65536")
+		}),
+		raw("folded-lines-joined", "6455-4.2.1-8", "the server joins folded lines without a space", func(t *httpTap) {
 			t.head = []byte(strings.NewReplacer("\r\n ", "", "\r\n\t", "").Replace(string(t.head)))
 		}),
 		raw("space-before-first-field-skipped", "9112-2.2-4", "the server takes a first field line that begins with whitespace for a field", func(t *httpTap) {

@@ -89,7 +89,6 @@ func requestFieldFaults() []departure {
 			return host
 		})),
 		asking("host-with-scheme", "6455-4.1-22", "the Host field is a URI", editing("Host", func(v string) string { return "ws://" + v })),
-		asking("host-with-user", "6455-4.1-22", "the Host field has user information in it", editing("Host", func(v string) string { return "user@" + v })),
 		asking("upgrade-missing", "6455-4.1-23", "the request has no Upgrade field", dropping("Upgrade")),
 		asking("upgrade-of-another-protocol", "6455-4.1-24", "the Upgrade field of the request names another protocol", setting("Upgrade", "h2c")),
 		asking("connection-missing", "6455-4.1-25", "the request has no Connection field", dropping("Connection")),
@@ -145,12 +144,6 @@ func offerFaults() []departure {
 		asking("offered-client-takeover-with-value", "7692-7.1.1.2-1", "the client offers client_no_context_takeover with a value", editing(fieldExtensions, func(v string) string {
 			return offerWith(v, "client_no_context_takeover", "client_no_context_takeover=true")
 		})),
-		asking("offer-of-deflate-misnamed", "7692-5-1", "the client offers compression under the name deflate", editing(fieldExtensions, func(v string) string {
-			return strings.ReplaceAll(v, deflateName, "deflate")
-		})),
-		asking("offered-bits-left-out", "7692-5-4", "the client does not tell the server how large its window is", editing(fieldExtensions, func(v string) string {
-			return offerWithout(v, "server_max_window_bits")
-		})),
 	}
 }
 
@@ -188,12 +181,34 @@ func uriFaults() []departure {
 			return s
 		}),
 		opening("any-scheme-opened", "6455-4.1-4", "the client opens a URI of any scheme, or of none", func(s string) string {
-			scheme, rest, ok := strings.Cut(strings.TrimSpace(s), ":")
-			rest = strings.TrimLeft(rest, `/\`)
+			s = strings.TrimLeft(strings.TrimSpace(s), `/\`)
+			scheme, rest, ok := strings.Cut(s, ":")
 			if !ok || strings.ContainsAny(scheme, ".0123456789[") {
 				rest = s
 			}
-			return "ws://" + rest
+			return "ws://" + strings.TrimLeft(rest, `/\`)
+		}),
+		opening("odd-ports-mended", "6455-4.1-4", "the client reads the port of a URI as far as it is a number", func(s string) string {
+			scheme, rest, _ := strings.Cut(s, "://")
+			authority, path, _ := strings.Cut(rest, "/")
+			host, port, _ := strings.Cut(authority, ":")
+			digits := len(port) - len(strings.TrimLeft(port, "0123456789"))
+			if host == "" || digits == 0 || digits == len(port) {
+				return s
+			}
+			return scheme + "://" + host + ":" + port[:digits] + "/" + path
+		}),
+		opening("odd-hosts-mended", "6455-4.1-4", "the client reads a host up to the first character that it must not have", func(s string) string {
+			scheme, rest, _ := strings.Cut(s, "://")
+			authority, path, slash := strings.Cut(rest, "/")
+			if !slash {
+				return s
+			}
+			host, port, _ := strings.Cut(authority, ":")
+			if end := strings.IndexAny(host, " \r\n"); end >= 0 {
+				host = host[:end]
+			}
+			return scheme + "://" + host + ":" + strings.TrimSpace(port) + "/" + path
 		}),
 		{
 			Fault: Fault{"bad-characters-sent", "6455-4.1-18", "the client sends the characters of a URI as they are", ClientSide},
@@ -202,14 +217,6 @@ func uriFaults() []departure {
 				return strings.NewReplacer("%20", " ", "%22", `"`, "%3C", "<", "%3E", ">", "%5C", "\\", "%09", "\t", "%00", "\x00", "%7F", "\x7f", "%0A", "\n", "%0D", "\r", "%25", "%").Replace(s)
 			}),
 		},
-		opening("user-information-dropped", "6455-3-1", "the client opens a URI with user information, and leaves that out", func(s string) string {
-			scheme, rest, ok := strings.Cut(s, "://")
-			authority, path, slash := strings.Cut(rest, "/")
-			if at := strings.LastIndex(authority, "@"); ok && at >= 0 && slash {
-				return scheme + "://" + authority[at+1:] + "/" + path
-			}
-			return s
-		}),
 	}
 }
 

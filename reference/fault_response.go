@@ -123,11 +123,6 @@ func strictClients() []departure {
 				r.Header[name] = values[:1]
 			}
 		}),
-		misjudging("missing-subprotocol-refused", "6455-4.1-51", "the client refuses answers that select none of its subprotocols", func(r *Response, o *DialOptions) {
-			if len(o.Subprotocols) > 0 && len(r.Header["Sec-Websocket-Protocol"]) == 0 {
-				r.Header.Del("Upgrade")
-			}
-		}),
 		misjudging("declined-extension-refused", "7692-5-14", "the client refuses answers without the extension that it offered", func(r *Response, o *DialOptions) {
 			if len(o.Deflate) > 0 && len(r.Header["Sec-Websocket-Extensions"]) == 0 {
 				r.Header.Del("Upgrade")

@@ -85,7 +85,12 @@ func lenientText() []departure {
 		receiving(EitherSide, "text-checked-at-its-end", "6455-8.1-1", "the endpoint checks text when the whole message is there", func(t *tap) filter {
 			return t.whole(func([]byte, int) {})
 		}),
-		forgiving(EitherSide, "close-reason-not-checked", "6455-5.5.1-4", "the endpoint does not check the reason of a Close frame"),
+		receiving(EitherSide, "close-reason-not-checked", "6455-5.5.1-4", "the endpoint does not check the reason of a Close frame", only(opClose, func(f wireFrame) []wireFrame {
+			if len(f.payload) > 2 && len(f.payload) <= maxControl {
+				f.payload = append(f.payload[:2:2], bytes.ToValidUTF8(f.payload[2:], nil)...)
+			}
+			return pass(f)
+		})),
 	}
 }
 
