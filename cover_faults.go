@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wsspec/wsspec/reference"
 	"github.com/wsspec/wsspec/spec/matrix"
 )
 
@@ -18,6 +19,9 @@ import (
 func (f *coverFlags) playFaults(cmd *cobra.Command, ids []string) error {
 	if f.missing || f.report != "" || len(f.levels) > 0 {
 		return usage("--faults goes with --format, --long and ids of faults alone")
+	}
+	if err := reference.CheckFaults(reference.EitherSide, ids...); err != nil {
+		return usage("--faults: %w (wsspec serve --fault list prints those of servers)", err)
 	}
 	m, err := matrix.Play(cmd.Context(), matrix.Options{Faults: ids})
 	if err != nil {

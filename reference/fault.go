@@ -40,8 +40,8 @@ func Faults() []Fault {
 	return list
 }
 
-// CheckFaults tells whether an endpoint on the given side can have all of these
-// faults. The error names what was probably meant.
+// CheckFaults tells whether an endpoint on the given side, or with EitherSide some
+// endpoint, can have all of these faults. The error names what was probably meant.
 func CheckFaults(side Side, ids ...string) error {
 	_, err := departuresOf(side, ids)
 	return err
@@ -56,7 +56,7 @@ func departuresOf(side Side, ids []string) ([]departure, error) {
 			return nil, fmt.Errorf("unknown fault %q%s", id, didYouMean(side, id))
 		}
 		d := departures()[i]
-		if !d.Side.Includes(side) {
+		if side != EitherSide && !d.Side.Includes(side) {
 			return nil, fmt.Errorf("the fault %s is one of a %s, not of a %s", id, d.Side, side)
 		}
 		found = append(found, d)
@@ -68,7 +68,7 @@ func departuresOf(side Side, ids []string) ([]departure, error) {
 func didYouMean(side Side, id string) string {
 	best, nearest := "", len(id)/2+2
 	for _, d := range departures() {
-		if n := distance(id, d.ID); n < nearest && d.Side.Includes(side) {
+		if n := distance(id, d.ID); n < nearest && (side == EitherSide || d.Side.Includes(side)) {
 			best, nearest = d.ID, n
 		}
 	}

@@ -150,7 +150,7 @@ func refusalFaults() []departure {
 	instead := func(other int) func(int, http.Header) int { return func(int, http.Header) int { return other } }
 	return []departure{
 		refusingWith("refusal-200", "6455-4.2.1-1", "the server refuses with 200", instead(http.StatusOK)),
-		refusingWith("refusal-101", "6455-4.2.2-10", "the server refuses with 101 and no further fields", instead(http.StatusSwitchingProtocols)),
+		refusingWith("refusal-101", "6455-4.2.2-9", "the server refuses with 101 and no further fields", instead(http.StatusSwitchingProtocols)),
 		{
 			Fault: Fault{"origin-refused-with-200", "6455-4.2.2-7", "the server answers 200 to an origin that it does not like", ServerSide},
 			request: func(r *http.Request) {

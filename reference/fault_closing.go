@@ -144,6 +144,7 @@ func behindClose() []departure {
 		}),
 		receiving(both, "frames-behind-close-answered", "6455-1.4-2", "the endpoint goes on replying behind the Close frame", func(t *tap) filter {
 			closing := false
+			t.closesWrite = func() error { return nil } // the endpoint goes on reading
 			return func(f wireFrame) []wireFrame {
 				switch {
 				case f.opcode == opClose:

@@ -42,7 +42,6 @@ func lenientHandshakes() []departure {
 		forgiving(s, "malformed-extensions-accepted", "6455-4.2.1-12", "the server takes a list of extensions that is none"),
 		forgiving(s, "extension-values-not-checked", "6455-4.2.1-12", "the server takes quoted values of extension parameters that are no tokens", "6455-4.3-1"),
 		forgiving(s, "subprotocol-twice-accepted", "6455-4.1-37", "the server takes a subprotocol that is offered twice"),
-		forgiving(s, "bare-carriage-return-accepted", "9112-2.2-2", "the server takes CR without LF inside a header section", "6455-4.2.1-1"),
 		forgiving(s, "host-field-not-checked", "9112-3.2-1", "the server takes HTTP/1.1 without a Host field, or with several"),
 		forgiving(s, "space-before-colon-accepted", "9112-5.1-1", "the server takes whitespace between the name of a field and the colon"),
 		forgiving(s, "request-body-ignored", "9112-6-1", "the server takes the body of an opening handshake for frames"),

@@ -2,10 +2,8 @@ package reference
 
 import (
 	"bytes"
-	"io"
 	"net"
 	"strings"
-	"time"
 )
 
 // An httpTap changes what arrives until the header section of the first request
@@ -16,9 +14,7 @@ type httpTap struct {
 	head   []byte // that has arrived, from the first octet on
 	reads  int    // that it took
 	passed bool   // change has been called
-	holds  bool   // a refusal does not end the connection
 
-	switched bool
 	swallows bool // nothing that arrives is passed on
 	ready    []byte
 }
@@ -63,25 +59,7 @@ func (t *httpTap) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Write notes whether the server switches protocols.
-func (t *httpTap) Write(p []byte) (int, error) {
-	t.switched = t.switched || bytes.HasPrefix(p, []byte("HTTP/1.1 101"))
-	return t.Conn.Write(p)
-}
-
-// Close leaves a connection open that holds says so of, until the client ends it.
-func (t *httpTap) Close() error {
-	if t.holds && !t.switched {
-		t.Conn.SetDeadline(time.Now().Add(outstay))
-		io.Copy(io.Discard, t.Conn)
-	}
-	return t.Conn.Close()
-}
-
 func (t *httpTap) CloseWrite() error {
-	if t.holds && !t.switched {
-		return net.ErrClosed
-	}
 	if half, ok := t.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
 	}
@@ -107,7 +85,6 @@ func rawHandshakes() []departure {
 		return departure{Fault: Fault{id, requirement, title, ServerSide}, http: change}
 	}
 	return []departure{
-		raw("refused-connection-left-open", "6455-7.2.2-1", "the server leaves TCP open behind a refusal", func(t *httpTap) { t.holds = true }),
 		raw("request-in-one-segment", "6455-4.2.2-1", "the server takes what its first read returns for the whole request", func(t *httpTap) {
 			if !bytes.Contains(t.head, []byte("\r\n\r\n")) {
 				t.spoil()
@@ -178,7 +155,7 @@ func rawHandshakes() []departure {
 			bareCR := strings.Contains(strings.ReplaceAll(string(t.head), "\r\n", ""), "\r")
 			host := t.field("Host")
 			t.swallows = t.swallows || strings.ContainsFunc(string(t.head), odd) || folded || bareCR || len(t.head) > 32<<10 ||
-				strings.HasPrefix(line, "CONNECT") || strings.Contains(line, "%zz") || strings.ContainsAny(host, ", ") || len(host) > 64 || strings.HasSuffix(host, ":65536")
+				strings.HasPrefix(line, "CONNECT") || strings.Contains(line, "%zz") || len(host) > 64 || host != "" && !validAuthority(host)
 		}),
 		raw("folded-lines-joined", "6455-4.2.1-8", "the server joins folded lines without a space", func(t *httpTap) {
 			t.head = []byte(strings.NewReplacer("\r\n ", "", "\r\n\t", "").Replace(string(t.head)))

@@ -42,7 +42,9 @@ func (t *tap) Read(p []byte) (int, error) {
 	if len(t.in) == 0 && t.octets == nil {
 		return t.Conn.Read(p)
 	}
-	t.sift()
+	if len(t.ready) == 0 {
+		t.sift()
+	}
 	for len(t.ready) == 0 {
 		if t.readErr != nil {
 			t.ready, t.arrived = t.arrived, nil // a frame that is cut off
@@ -78,7 +80,9 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// sift passes whole frames through the filters.
+// sift passes a whole frame through the filters, and further ones until there is
+// something to read: what becomes of a frame may hang on what the endpoint does
+// about the one before.
 func (t *tap) sift() {
 	if len(t.in) == 0 {
 		t.ready, t.arrived = append(t.ready, t.arrived...), nil
@@ -94,6 +98,9 @@ func (t *tap) sift() {
 		}
 		t.arrived = t.arrived[size:]
 		t.ready = appendFiltered(t.ready, t.in, f)
+		if len(t.ready) > 0 {
+			return
+		}
 	}
 }
 

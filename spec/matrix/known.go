@@ -20,6 +20,7 @@ func KnownFaults() map[string]string {
 		"server agreement-not-told":             "weak: no case sends a message that is worth compressing where the offer was declined",
 		"server ping-behind-close":              "weak: no case judges control frames behind a Close frame",
 		"client ping-behind-close":              "weak: no case judges control frames behind a Close frame",
+		"server bzip2-accepted":                 "weak: deflate/rivals/bzip2-alone judges nothing when the server accepts what it has not got",
 		"client target-without-path":            unasked,
 		"client payload-not-masked":             "the player judges what unmasking gives, and blames the rule that this breaks",
 	}
@@ -63,9 +64,14 @@ func KnownCases() map[string]string {
 // reason.
 func KnownBare() map[string]string {
 	const tls = "the matrix is played without TLS"
+	const offer = "a client that does not offer, or not as it should, is one without the extension"
 	return map[string]string{
-		"6455-4.2.2-2": tls,
-		"6455-10.6-1":  tls,
-		"7692-7.2.1-7": "no code of DEFLATE has a larger distance",
+		"6455-4.2.2-10": "every path of the reference is a WebSocket service",
+		"6455-7.2.2-1":  "HTTP lets a server keep the connection of a refusal",
+		"7692-5-1":      offer,
+		"7692-5-4":      offer,
+		"6455-4.2.2-2":  tls,
+		"6455-10.6-1":   tls,
+		"7692-7.2.1-7":  "no code of DEFLATE has a larger distance",
 	}
 }
