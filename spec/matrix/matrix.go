@@ -59,6 +59,7 @@ type Row struct {
 	done     map[string]bool
 	suspects []cases.Case   // that perhaps noticed it, unless the machine was busy
 	blamed   map[string]int // the requirements that verdicts named
+	took     []time.Duration
 }
 
 // A Column is a case on one side.
@@ -128,6 +129,7 @@ func (r *run) baseline(ctx context.Context, side cases.Subject) error {
 			r.matrix.Unfit = append(r.matrix.Unfit, side.String()+" "+result.Case.ID)
 		default:
 			c := result.Case
+			c.Timeout = min(c.Timeout, longest)
 			if patient[c.ID] {
 				c.Timeout = patience
 			}
@@ -144,6 +146,10 @@ func (r *run) baseline(ctx context.Context, side cases.Subject) error {
 // patience is the budget of the cases that the honest reference did not pass in
 // that of the matrix, when the machine was busy or the case waits for something.
 const patience = 10 * time.Second
+
+// longest bounds what a case gets that asks for more than others: it is played
+// against faulty endpoints that never answer.
+const longest = 3 * time.Second
 
 // again plays with patience what the honest reference did not pass, so that
 // nothing but a fault fails it later, and tells which cases that were.
@@ -186,6 +192,9 @@ func (r *run) rows() {
 // known reports whether there is a reason why no case notices the fault.
 func (row *Row) known() bool { return KnownFaults()[row.Side.String()+" "+row.Fault.ID] != "" }
 
+// known reports whether there is a reason why no fault fails the case.
+func (c *Column) known() bool { return KnownCases()[c.Side.String()+" "+c.Case.ID] != "" }
+
 func sideOf(s cases.Subject) reference.Side {
 	if s == cases.Client {
 		return reference.ClientSide
@@ -217,7 +226,9 @@ func (r *run) each(play func(*Row)) {
 	for range r.options.AtOnce {
 		workers.Go(func() {
 			for row := range next {
+				began := time.Now()
 				play(row)
+				row.took = append(row.took, time.Since(began))
 			}
 		})
 	}
@@ -245,6 +256,9 @@ func (r *run) own(ctx context.Context, row *Row) {
 		r.play(ctx, row, r.pick(row, own, 1<<30))
 		r.confirm(ctx, row)
 	}
+	if row.known() {
+		return
+	}
 	if len(row.ByOwn) == 0 {
 		near := func(c *Column) bool {
 			return slices.ContainsFunc(c.Case.Refs, func(ref string) bool { return section(ref) == section(row.Fault.Requirement) })
@@ -255,7 +269,7 @@ func (r *run) own(ctx context.Context, row *Row) {
 		r.play(ctx, row, r.pick(row, r.sample(row.Side), 1<<30))
 		r.confirm(ctx, row)
 	}
-	if len(row.ByOwn) == 0 && !row.known() { // what takes time shows with time alone
+	if len(row.ByOwn) == 0 { // what takes time shows with time alone
 		row.done = map[string]bool{}
 		r.playIn(ctx, row, r.pick(row, own, atLeast), patience)
 	}
@@ -263,35 +277,42 @@ func (r *run) own(ctx context.Context, row *Row) {
 
 // others plays the cases of a duty that no fault has failed yet.
 func (r *run) others(ctx context.Context, row *Row) {
-	r.play(ctx, row, r.pick(row, func(c *Column) bool { return unproven(c) }, 0))
+	r.play(ctx, row, r.pick(row, func(c *Column) bool { return unproven(c) && !c.known() }, 0))
 }
 
-// atLeast is how many suspects are played again for the sake of the fault.
+// atLeast is how many suspects are played again at first for the sake of the
+// fault.
 const atLeast = 3
 
 // confirm plays again, with more time, what perhaps noticed a fault: as much as
 // answers a question.
 func (r *run) confirm(ctx context.Context, row *Row) {
-	r.mu.Lock()
-	var list, rest []cases.Case
-	wanted := 0
-	if len(row.ByOwn) == 0 {
-		wanted = atLeast
-	}
-	for _, c := range row.suspects {
-		column := r.columns[row.Side][c.ID]
-		switch {
-		case unproven(column):
-			list = append(list, c)
-		case wanted > 0 && (row.covering[c.ID] || len(row.covering) == 0 || len(row.Noticed) == 0):
-			list, wanted = append(list, c), wanted-1
-		default:
-			rest = append(rest, c)
+	for n := atLeast; ; n *= 8 {
+		list := r.suspects(row, n)
+		if len(list) == 0 {
+			return
 		}
+		r.playIn(ctx, row, list, r.options.Timeout*sure)
 	}
-	row.suspects = rest
-	r.mu.Unlock()
-	r.playIn(ctx, row, list, r.options.Timeout*sure)
+}
+
+// suspects takes off the row the cases that are still without a fault that fails
+// them, and if no case of its own has noticed the fault, n that may.
+func (r *run) suspects(row *Row, n int) (list []cases.Case) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(row.ByOwn) > 0 {
+		n = 0
+	}
+	row.suspects = slices.DeleteFunc(row.suspects, func(c cases.Case) bool {
+		own := row.covering[c.ID] || len(row.covering) == 0 || len(row.Noticed) == 0
+		take := unproven(r.columns[row.Side][c.ID]) || n > 0 && own
+		if take {
+			list, n = append(list, c), n-1
+		}
+		return take
+	})
+	return list
 }
 
 // sure is how much more time a case gets when its verdict hung on time.
