@@ -8,6 +8,10 @@ func controlFaults() []departure {
 }
 
 func pongFaults() []departure {
+	return slices.Concat(pongPayloadFaults(), pongFrameFaults())
+}
+
+func pongPayloadFaults() []departure {
 	const both = EitherSide
 	pong := func(id, requirement, title string, change filter) departure {
 		return sending(both, id, requirement, title, only(opPong, change))
@@ -39,6 +43,15 @@ func pongFaults() []departure {
 			}
 			return pass(f)
 		}),
+	}
+}
+
+func pongFrameFaults() []departure {
+	const both = EitherSide
+	pong := func(id, requirement, title string, change filter) departure {
+		return sending(both, id, requirement, title, only(opPong, change))
+	}
+	return []departure{
 		pong("pong-as-ping", "6455-5.5.3-1", "Pings are answered with Pings", func(f wireFrame) []wireFrame { return pass(f.as(opPing)) }),
 		pong("pong-as-message", "6455-5.5.3-1", "Pings are answered with a text message", func(f wireFrame) []wireFrame {
 			return pass(f.as(opText).with([]byte("pong")))
@@ -111,6 +124,10 @@ func inside(change func(f wireFrame, open bool) []wireFrame) func(*tap) filter {
 }
 
 func misreadControls() []departure {
+	return slices.Concat(misreadPongs(), misreadPings())
+}
+
+func misreadPongs() []departure {
 	const both = EitherSide
 	return []departure{
 		forgiving(both, "long-control-frames-accepted", "6455-5.5-2", "the endpoint takes control frames of more than 125 octets"),
@@ -131,6 +148,12 @@ func misreadControls() []departure {
 			}
 			return pass(f)
 		})),
+	}
+}
+
+func misreadPings() []departure {
+	const both = EitherSide
+	return []departure{
 		receiving(both, "ping-taken-for-message", "6455-5.5.2-1", "the endpoint takes a Ping for a message", inside(func(f wireFrame, open bool) []wireFrame {
 			if f.opcode == opPing && !open {
 				f.opcode = opBinary

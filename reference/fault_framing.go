@@ -1,6 +1,9 @@
 package reference
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // sending is the fault of an endpoint that changes frames on their way out.
 func sending(side Side, id, requirement, title string, out func(*tap) filter) departure {
@@ -14,12 +17,22 @@ func receiving(side Side, id, requirement, title string, in func(*tap) filter) d
 
 // framingFaults are those of headers and masking.
 func framingFaults() []departure {
+	return slices.Concat(headersAccepted(), maskingSent(), maskingKeysSent(), maskingRead(), headersSent())
+}
+
+func headersAccepted() []departure {
 	const both, s, c = EitherSide, ServerSide, ClientSide
 	return []departure{
 		forgiving(s, "unmasked-frames-accepted", "6455-5.1-2", "the server takes frames that are not masked"),
 		forgiving(c, "masked-frames-accepted", "6455-5.1-5", "the client takes frames that are masked"),
 		forgiving(both, "reserved-bits-ignored", "6455-5.2-4", "the endpoint ignores reserved bits that are set", "7692-6.1-4"),
 		forgiving(both, "reserved-opcodes-accepted", "6455-5.2-5", "the endpoint takes frames with a reserved opcode"),
+	}
+}
+
+func maskingSent() []departure {
+	const both, s, c = EitherSide, ServerSide, ClientSide
+	return []departure{
 		sending(s, "frames-masked", "6455-5.1-4", "the server masks its frames", each(func(f wireFrame) []wireFrame {
 			f.masked, f.key = true, 0x04030201
 			return pass(f)
@@ -54,6 +67,12 @@ func framingFaults() []departure {
 			}
 			return b
 		}))),
+	}
+}
+
+func maskingKeysSent() []departure {
+	const both, s, c = EitherSide, ServerSide, ClientSide
+	return []departure{
 		sending(c, "masking-key-of-zeros", "6455-5.3-4", "every masking key is zero", each(func(f wireFrame) []wireFrame {
 			f.key = 0
 			return pass(f)
@@ -83,6 +102,12 @@ func framingFaults() []departure {
 			}
 			return b
 		}))),
+	}
+}
+
+func maskingRead() []departure {
+	const both, s, c = EitherSide, ServerSide, ClientSide
+	return []departure{
 		receiving(s, "payload-not-unmasked", "6455-6.2-7", "the server does not unmask messages", onData(func(f wireFrame) []wireFrame {
 			mask(f.payload, f.key)
 			return pass(f)
@@ -107,6 +132,12 @@ func framingFaults() []departure {
 		receiving(s, "masking-key-of-zeros-refused", "6455-5.3-6", "the server refuses frames whose masking key is zero", refusing(func(f wireFrame) bool {
 			return f.masked && f.key == 0
 		})),
+	}
+}
+
+func headersSent() []departure {
+	const both, s, c = EitherSide, ServerSide, ClientSide
+	return []departure{
 		sending(both, "reserved-bit-set", "6455-5.2-3", "the endpoint sets RSV2 on its messages", onData(func(f wireFrame) []wireFrame {
 			f.rsv |= bitRSV1 >> 1
 			return pass(f)
@@ -149,6 +180,10 @@ func framingFaults() []departure {
 
 // lengthFaults are those of the payload length.
 func lengthFaults() []departure {
+	return slices.Concat(lengthFormFaults(), lengthValueFaults())
+}
+
+func lengthFormFaults() []departure {
 	const both = EitherSide
 	form := func(n byte) func(*tap) filter {
 		return onData(func(f wireFrame) []wireFrame {
@@ -177,6 +212,12 @@ func lengthFaults() []departure {
 			}
 			return b
 		}))),
+	}
+}
+
+func lengthValueFaults() []departure {
+	const both = EitherSide
+	return []departure{
 		sending(both, "length-off-by-one", "6455-5.2-11", "frames announce an octet less than they have", onData(octets(func(b []byte) []byte {
 			switch n := b[1] & 0x7f; {
 			case n > 0 && n < 126:

@@ -3,6 +3,7 @@ package reference
 import (
 	"bytes"
 	"net"
+	"slices"
 	"strings"
 )
 
@@ -81,6 +82,10 @@ func (t *httpTap) spoil() { t.head = []byte("GET / HTTP/1.1\r\n\r\n") }
 
 // rawHandshakes are the faults of a parser of HTTP.
 func rawHandshakes() []departure {
+	return slices.Concat(strictParsers(), lenientParsers())
+}
+
+func strictParsers() []departure {
 	raw := func(id, requirement, title string, change func(*httpTap)) departure {
 		return departure{Fault: Fault{id, requirement, title, ServerSide}, http: change}
 	}
@@ -132,6 +137,14 @@ func rawHandshakes() []departure {
 				t.spoil()
 			}
 		}),
+	}
+}
+
+func lenientParsers() []departure {
+	raw := func(id, requirement, title string, change func(*httpTap)) departure {
+		return departure{Fault: Fault{id, requirement, title, ServerSide}, http: change}
+	}
+	return []departure{
 		raw("lenient-request-line", "6455-4.2.1-1", "the server skips superfluous whitespace in the request line", func(t *httpTap) {
 			line, rest, _ := bytes.Cut(t.head, []byte("\r\n"))
 			if words := bytes.Fields(line); len(words) == 3 && len(rest) > 0 {

@@ -32,6 +32,10 @@ func inHalves(change func(first, last wireFrame) []wireFrame) func(*tap) filter 
 }
 
 func fragmentFaults() []departure {
+	return slices.Concat(fragmentsSent(), fragmentsRead())
+}
+
+func fragmentsSent() []departure {
 	const both = EitherSide
 	return []departure{
 		forgiving(both, "stray-continuation-accepted", "6455-5.4-1", "the endpoint takes a continuation frame for a new message"),
@@ -60,6 +64,12 @@ func fragmentFaults() []departure {
 			first.fin, last.opcode = true, first.opcode
 			return pass(first, last)
 		})),
+	}
+}
+
+func fragmentsRead() []departure {
+	const both = EitherSide
+	return []departure{
 		receiving(both, "fragments-taken-for-messages", "6455-5.4-11", "the endpoint takes each fragment for a message", func(*tap) filter {
 			typ := opText
 			return func(f wireFrame) []wireFrame {
@@ -128,6 +138,10 @@ func fragmentFaults() []departure {
 }
 
 func echoFaults() []departure {
+	return slices.Concat(messagesSent(), messagesRead())
+}
+
+func messagesSent() []departure {
 	const both = EitherSide
 	return []departure{
 		sending(both, "binary-as-text", "6455-6.1-6", "binary messages are sent as text", only(opBinary, func(f wireFrame) []wireFrame { return pass(f.as(opText)) })),
@@ -188,6 +202,12 @@ func echoFaults() []departure {
 				return append(frames, f)
 			}
 		}),
+	}
+}
+
+func messagesRead() []departure {
+	const both = EitherSide
+	return []departure{
 		receiving(both, "empty-messages-refused", "6455-5.2-11", "the endpoint refuses empty messages", refusing(func(f wireFrame) bool {
 			return f.data() && f.fin && f.opcode != opContinuation && len(f.payload) == 0
 		})),
