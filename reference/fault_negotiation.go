@@ -138,7 +138,7 @@ func extensionsChanged() []departure {
 func agreementsAccepted() []departure {
 	const c = ClientSide
 	return []departure{
-		forgiving(c, "bad-agreement-accepted", "7692-7-4", "the client takes an answer with parameters that are wrong"),
+		forgiving(c, "bad-agreement-accepted", "7692-7-4", "the client takes an answer with parameters that are wrong", "6455-4.3-1"),
 		forgiving(c, "extension-twice-accepted", "7692-5-10", "the client takes an answer that accepts permessage-deflate twice"),
 		forgiving(c, "rivals-accepted", "7692-5-12", "the client takes any extension next to permessage-deflate", "6455-4.1-47", "7692-5-10"),
 		forgiving(c, "unoffered-agreement-accepted", "7692-5-15", "the client takes an answer that does not fit its offer",

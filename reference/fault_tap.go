@@ -199,13 +199,14 @@ func (t *tap) stayOpen() {
 	})
 }
 
-// stayDeaf is stayOpen for an endpoint that does not see the peer's end either.
+// stayDeaf is stayOpen for an endpoint that does not see the peer's end either, and
+// nobody waits for it.
 func (t *tap) stayDeaf() {
 	t.closesWrite = func() error { return errors.ErrUnsupported }
-	t.closes = sync.OnceValue(func() error {
-		<-time.After(outstay)
-		return t.Conn.Close()
-	})
+	t.closes = func() error {
+		time.AfterFunc(outstay, func() { t.Conn.Close() })
+		return nil
+	}
 }
 
 // whole holds the frames of a text message back until all of it is there, and

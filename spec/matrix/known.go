@@ -21,6 +21,7 @@ func KnownFaults() map[string]string {
 		"server ping-behind-close":              "weak: no case judges control frames behind a Close frame",
 		"client ping-behind-close":              "weak: no case judges control frames behind a Close frame",
 		"server bzip2-accepted":                 "weak: deflate/rivals/bzip2-alone judges nothing when the server accepts what it has not got",
+		"server request-in-one-segment":         "a busy machine may join segments before they are read",
 		"client target-without-path":            unasked,
 		"client payload-not-masked":             "the player judges what unmasking gives, and blames the rule that this breaks",
 	}

@@ -83,7 +83,7 @@ func (r *run) suspects(row *Row, n int) (list []cases.Case) {
 }
 
 // sure is how much more time a case gets when its verdict hung on time.
-const sure = 6
+const sure = 8
 
 // unproven reports whether a case of a duty is still without a fault that fails it.
 func unproven(c *Column) bool { return c.Duty && c.FailedBy == "" }
