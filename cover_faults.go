@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wsspec/wsspec/reference"
-	"github.com/wsspec/wsspec/spec/matrix"
+	faultmatrix "github.com/wsspec/wsspec/spec/matrix"
 )
 
 // playFaults plays the fault matrix, and prints it. The exit code is 1 when there
@@ -23,11 +23,11 @@ func (f *coverFlags) playFaults(cmd *cobra.Command, ids []string) error {
 	if err := reference.CheckFaults(reference.EitherSide, ids...); err != nil {
 		return usage("--faults: %w (wsspec serve --fault list prints those of servers)", err)
 	}
-	m, err := matrix.Play(cmd.Context(), matrix.Options{Faults: ids})
+	m, err := faultmatrix.Play(cmd.Context(), faultmatrix.Options{Faults: ids})
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
-	print, ok := map[string]func(io.Writer, *matrix.Matrix) error{"text": f.printMatrix, "json": printMatrixJSON}[f.format]
+	print, ok := map[string]func(io.Writer, *faultmatrix.Matrix) error{"text": f.printMatrix, "json": printMatrixJSON}[f.format]
 	if !ok {
 		return usage("--format %s: the forms of --faults are text and json", f.format)
 	}
@@ -41,7 +41,7 @@ func (f *coverFlags) playFaults(cmd *cobra.Command, ids []string) error {
 }
 
 // printMatrix prints a line for each fault and side, and the numbers.
-func (f *coverFlags) printMatrix(w io.Writer, m *matrix.Matrix) error {
+func (f *coverFlags) printMatrix(w io.Writer, m *faultmatrix.Matrix) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "FAULT\tSIDE\tREQUIREMENT\tPLAYED\tNOTICED\tBY ITS OWN\tCASES")
 	for _, r := range m.Rows {
@@ -66,7 +66,7 @@ func (f *coverFlags) printMatrix(w io.Writer, m *matrix.Matrix) error {
 }
 
 // printMatrixJSON writes the matrix for programs.
-func printMatrixJSON(w io.Writer, m *matrix.Matrix) error {
+func printMatrixJSON(w io.Writer, m *faultmatrix.Matrix) error {
 	type row struct {
 		Fault       string   `json:"fault"`
 		Title       string   `json:"title"`
@@ -77,13 +77,13 @@ func printMatrixJSON(w io.Writer, m *matrix.Matrix) error {
 		ByOwn       []string `json:"byOwn"`
 	}
 	out := struct {
-		Format   string       `json:"format"`
-		Version  int          `json:"version"`
-		Count    matrix.Count `json:"count"`
-		Pairs    int          `json:"pairs"`
-		Seconds  float64      `json:"seconds"`
-		Problems []string     `json:"problems"`
-		Rows     []row        `json:"rows"`
+		Format   string            `json:"format"`
+		Version  int               `json:"version"`
+		Count    faultmatrix.Count `json:"count"`
+		Pairs    int               `json:"pairs"`
+		Seconds  float64           `json:"seconds"`
+		Problems []string          `json:"problems"`
+		Rows     []row             `json:"rows"`
 	}{Format: "wsspec-faults", Version: 1, Count: m.Count(), Pairs: m.Pairs, Seconds: m.Elapsed.Seconds(), Problems: m.Problems(true)}
 	for _, r := range m.Rows {
 		out.Rows = append(out.Rows, row{r.Fault.ID, r.Fault.Title, r.Side.String(), r.Fault.Requirement, r.Played, r.Noticed, r.ByOwn})

@@ -206,12 +206,14 @@ func lengthFormFaults() []departure {
 			}
 			return b
 		}))),
-		sending(both, "length-top-bit-set", "6455-5.2-9", "64-bit lengths have their top bit set", each(octets(func(b []byte) []byte {
-			if b[1]&0x7f == 127 {
+		sending(both, "length-top-bit-set", "6455-5.2-9", "lengths are sent in 64 bits, with the top bit set", onData(func(f wireFrame) []wireFrame {
+			f.form = 127
+			f.octets = func(b []byte) []byte {
 				b[2] |= 0x80
+				return b
 			}
-			return b
-		}))),
+			return pass(f)
+		})),
 	}
 }
 
