@@ -60,8 +60,8 @@ func (f *coverFlags) printMatrix(w io.Writer, m *faultmatrix.Matrix) error {
 	}
 	n := m.Count()
 	_, err := fmt.Fprintf(w, "\n%d faults, %d of them on both sides; %d cases, %d of them of a duty; %d pairs in %.1f s\n"+
-		"noticed by a case about their requirement: %d of %d; cases of a duty that a fault fails: %d of %d, %d by their own requirement\n",
-		n.Faults, n.Rows-n.Faults, n.Cases, n.Duties, m.Pairs, m.Elapsed.Seconds(), n.ByOwn, n.Rows, n.Failed, n.Duties, n.FailedByOwn)
+		"noticed by a case about their requirement: %d of %d; cases of a duty that a fault fails: %d of %d, %d by their own requirement, %d with a lax verdict alone\n",
+		n.Faults, n.Rows-n.Faults, n.Cases, n.Duties, m.Pairs, m.Elapsed.Seconds(), n.ByOwn, n.Rows, n.Failed, n.Duties, n.FailedByOwn, n.LaxAlone)
 	return err
 }
 

@@ -16,6 +16,8 @@ type Count struct {
 	Duties      int `json:"duties"`
 	Failed      int `json:"dutiesFailed"`
 	FailedByOwn int `json:"dutiesFailedByOwn"`
+	// LaxAlone are the cases of a duty that no fault got more than a lax verdict of.
+	LaxAlone int `json:"dutiesLaxAlone"`
 }
 
 // Count sums the matrix up.
@@ -40,6 +42,9 @@ func (m *Matrix) Count() Count {
 			n.Failed++
 		}
 		n.Duties++
+		if c.Lax {
+			n.LaxAlone++
+		}
 	}
 	return n
 }
