@@ -38,6 +38,7 @@ func KnownCases() map[string]string {
 	)
 	return map[string]string{
 		"server handshake/http-version/simple-request":  anything,
+		"server handshake/line-end/cr-cr-lf":            "carriage-return-ends-line fails it, but only when the request arrives in one segment",
 		"server robust/random-request-1":                anything,
 		"server robust/random-request-20":               anything,
 		"server robust/random-request-1000":             anything,
