@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,8 +19,15 @@ func (f *reportFlags) document(r *runner.Report) *reports.Document {
 	return &reports.Document{Report: r, Agent: f.name, Tool: version(), Catalogue: catalogue(), Config: f.config}
 }
 
-// configOf is the effective configuration of a command: each flag with its value,
-// and the patterns. Secrets are hidden.
+// silent are the flags that decide nothing about what is found out, or that a report
+// tells by itself.
+var silent = []string{
+	"help", "quiet", "verbose", "report", "html", "autobahn", "json", "junit", "markdown", "badge", "shields", "github",
+	"write-known", "resume", "name", "seed", "full", "patient",
+}
+
+// configOf is the effective configuration of a command: each flag with its value but
+// those that are off, and the patterns. Secrets are hidden.
 func configOf(cmd *cobra.Command, patterns []string) map[string][]string {
 	config := map[string][]string{}
 	if len(patterns) > 0 {
@@ -31,7 +39,7 @@ func configOf(cmd *cobra.Command, patterns []string) map[string][]string {
 			values = list.GetSlice()
 		}
 		switch {
-		case flag.Name == "help", len(values) == 0, values[0] == "" && len(values) == 1:
+		case slices.Contains(silent, flag.Name), len(values) == 0, len(values) == 1 && (values[0] == "" || values[0] == "false"):
 			return
 		case flag.Name == "header":
 			values = withoutSecrets(values)
