@@ -60,10 +60,27 @@ func (p *player) ignores(o observation) bool {
 	return o.kind == gotPing || o.kind == gotCloseAgain || o.kind == gotMessage && !p.set.messages
 }
 
+// awaitEnd lets a server end TCP behind the closing handshake, as it should, so that
+// how the connection ended does not hang on who is faster. The verdict is reached.
+func (p *player) awaitEnd() {
+	if p.visit != nil || p.closed.IsZero() {
+		return
+	}
+	for until := earlier(p.closed.Add(closeWithin), p.deadline); !p.ended; {
+		switch o := p.conn.queue.next(p.ctx, until); o.kind {
+		case gotEnd:
+			p.peerEnded(o.reset)
+		case gotDeadline, gotFlood:
+			return
+		}
+	}
+}
+
 // finish leaves the connection in a decent way and sums up.
 func (p *player) finish() {
 	p.result.Duration = time.Since(p.log.began)
 	if p.conn != nil {
+		p.awaitEnd()
 		p.deadline = p.within(hangupWithin) // the verdict does not wait for a peer that does not read
 		p.conn.writeUntil(p.deadline)
 		if p.opened && !p.sent && !p.got && !p.ended && !p.partial {

@@ -13,6 +13,7 @@ import (
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/reference"
 	"github.com/wsspec/wsspec/runner"
+	"github.com/wsspec/wsspec/spec/matrix"
 )
 
 // foreign reports whether a server other than the reference is tested.
@@ -58,7 +59,7 @@ func server() (t runner.Target, stop func()) {
 
 // clients plays all cases against the reference client.
 var clients = sync.OnceValue(func() map[string]runner.Result {
-	report, err := runner.RunClient(context.Background(), referenceClient{}, cases.All(), runner.Options{Timeout: patient})
+	report, err := runner.RunClient(context.Background(), matrix.Client(), cases.All(), runner.Options{Timeout: patient})
 	return resultsOf(report, err)
 })
 
