@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -153,19 +152,7 @@ func (f *testFlags) playClient(cmd *cobra.Command, client runner.Client, list []
 	}
 	earlier.whole(report, list)
 	text.Report(report)
-	files, err := f.write(cmd.OutOrStdout(), f.report, report, again)
-	if err != nil {
-		return &exitError{exitTrouble, err}
-	}
-	f.show(report, again)
-	pages, err := f.writePages()
-	if err != nil {
-		return &exitError{exitTrouble, err}
-	}
-	for _, name := range slices.Concat(pages, files) {
-		fmt.Fprintf(out, "report: %s\n", name)
-	}
-	return f.judge(out, report)
+	return f.conclude(cmd, out, f.report, report, again)
 }
 
 // againClient makes the command lines that repeat one case with the client: those of

@@ -1,12 +1,34 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
+
+	"github.com/spf13/cobra"
 
 	"github.com/wsspec/wsspec/reports/html"
 	"github.com/wsspec/wsspec/runner"
 )
+
+// conclude writes the report in all forms that are asked for, names the files on out,
+// and judges. The error has the exit code.
+func (f *reportFlags) conclude(cmd *cobra.Command, out io.Writer, folder string, r *runner.Report, again func(string) string) error {
+	files, err := f.write(cmd.OutOrStdout(), folder, r, again)
+	if err != nil {
+		return &exitError{exitTrouble, err}
+	}
+	f.show(r, again)
+	pages, err := f.writePages()
+	if err != nil {
+		return &exitError{exitTrouble, err}
+	}
+	for _, name := range slices.Concat(pages, files) {
+		fmt.Fprintf(out, "report: %s\n", name)
+	}
+	return f.judge(out, r)
+}
 
 // show puts who was tested on the pages of the report, in place of what stands there
 // under the same name.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -237,19 +236,7 @@ func (f *testFlags) play(cmd *cobra.Command, t runner.Target, list []cases.Case,
 		f.hideSecrets(&report.Results[i])
 	}
 	text.Report(report)
-	files, err := f.write(cmd.OutOrStdout(), folder, report, again)
-	if err != nil {
-		return &exitError{exitTrouble, err}
-	}
-	f.show(report, again)
-	pages, err := f.writePages()
-	if err != nil {
-		return &exitError{exitTrouble, err}
-	}
-	for _, name := range slices.Concat(pages, files) {
-		fmt.Fprintf(out, "report: %s\n", name)
-	}
-	return f.judge(out, report)
+	return f.conclude(cmd, out, folder, report, again)
 }
 
 // runOptions are those of a run that is shown and kept as it goes on.
