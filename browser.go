@@ -83,7 +83,7 @@ func (f *browserFlags) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if list, err = f.clientCases(list); err != nil {
+	if list, err = f.clientCases(runner.ForPages(list)); err != nil {
 		return err
 	}
 	f.config = configOf(cmd, patterns)

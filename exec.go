@@ -98,17 +98,17 @@ func (f *testFlags) playCommand(cmd *cobra.Command, command []string, list []cas
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	if list, err = f.clientCases(list); err != nil {
+	if list, err = f.clientCases(runner.ForClients(list)); err != nil {
 		return err
 	}
 	return f.playClient(cmd, client, list, nil, f.againClient("client", " -- "+client.String(), list))
 }
 
-// clientCases are those of the cases that can test a client, with a command line
-// that can be played.
+// clientCases are those of the cases, all of which can test the client, that this run
+// is to play, with a command line that can be played.
 func (f *testFlags) clientCases(list []cases.Case) ([]cases.Case, error) {
-	if list = runner.ForClients(list); len(list) == 0 {
-		return nil, usage("the selected cases are for servers alone")
+	if len(list) == 0 {
+		return nil, usage("none of the selected cases can test this client: they are for servers, or for browsers")
 	}
 	list, err := f.part(list)
 	if err != nil {

@@ -3,7 +3,7 @@ package browser
 import (
 	"context"
 	"crypto/sha1"
-	_ "embed" // the page
+	"embed"
 	"encoding/base64"
 	"fmt"
 	"net"
@@ -12,11 +12,8 @@ import (
 	"time"
 )
 
-//go:embed driver.html
-var driverPage []byte
-
-//go:embed driver.js
-var driverScript []byte
+//go:embed *.html *.js
+var pageFiles embed.FS
 
 // A driver serves the page from which the connections are opened. It must come over
 // HTTP, from this machine: to pages from elsewhere, and to those without an origin,
@@ -33,8 +30,13 @@ func serveDriver() (*driver, error) {
 		return nil, fmt.Errorf("listen for the browser: %w", err)
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", file("text/html; charset=utf-8", driverPage))
-	mux.HandleFunc("GET /driver.js", file("text/javascript; charset=utf-8", driverScript))
+	mux.HandleFunc("GET /{$}", file("driver.html"))
+	mux.HandleFunc("GET /frame", file("frame.html"))
+	mux.HandleFunc("GET /sealed", file("frame.html", "Content-Security-Policy", "connect-src 'none'"))
+	mux.HandleFunc("GET /empty", file("empty.html"))
+	for _, script := range []string{"driver.js", "events.js", "places.js", "steps.js", "worker.js"} {
+		mux.HandleFunc("GET /"+script, file(script))
+	}
 	mux.HandleFunc("GET /steady", steady)
 	d := &driver{
 		server: &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second},
@@ -51,11 +53,14 @@ func serveDriver() (*driver, error) {
 // host is its host and port.
 func (d *driver) host() string { return strings.TrimSuffix(strings.TrimPrefix(d.url, "http://"), "/") }
 
-func file(kind string, content []byte) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", kind)
+// file serves one of the files, with a field more if need be.
+func file(name string, field ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if len(field) == 2 {
+			w.Header().Set(field[0], field[1])
+		}
 		w.Header().Set("Cache-Control", "no-store")
-		w.Write(content)
+		http.ServeFileFS(w, r, pageFiles, name)
 	}
 }
 

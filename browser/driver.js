@@ -2,8 +2,6 @@
 "use strict";
 
 const wsspec = (() => {
-  const eventsKept = 64; // of the first events of a connection; the last are always kept
-  const textKept = 4096; // UTF-16 code units of what a server sent
   const bufferLimit = 64 << 20; // octets that the other end does not read
 
   const connections = new Map(); // by number: what ends the wait for it
@@ -49,20 +47,14 @@ const wsspec = (() => {
   // promises when the connection has ended. Without protocols the constructor gets
   // none. There is no object when it throws.
   function open(number, url, protocols) {
-    const seen = { url: "", events: [], omitted: 0, exceptions: [], protocol: "", extensions: "", readyState: 0, bufferedAmount: 0 };
+    const seen = newSeen();
     const began = performance.now();
-    const note = (type, more) => {
-      if (seen.events.length >= eventsKept && type === "message") {
-        seen.omitted++;
-        return;
-      }
-      seen.events.push({ at: performance.now() - began, type, ...more });
-    };
+    const note = (e) => noteEvent(seen, began, e.type, describe(e));
     let ws;
     try {
       ws = protocols === null ? new WebSocket(url) : new WebSocket(url, protocols);
     } catch (e) {
-      caught(seen, "new WebSocket", e);
+      noteException(seen, "new WebSocket", e);
       free();
       return { seen, ended: Promise.resolve(seen) };
     }
@@ -80,46 +72,33 @@ const wsspec = (() => {
           free();
         }
         connections.delete(number);
-        seen.url = cut(ws.url);
-        seen.readyState = ws.readyState;
-        seen.bufferedAmount = ws.bufferedAmount;
+        noteEnd(seen, ws);
         resolve(seen);
       };
       connections.set(number, () => {
-        note("left");
+        noteEvent(seen, began, "left");
         end();
         ws.close();
       });
-      ws.addEventListener("open", () => {
+      ws.addEventListener("open", (e) => {
         if (isOver) {
           return;
         }
         isOpen = true;
         opened++;
         free();
-        seen.protocol = cut(ws.protocol);
-        seen.extensions = cut(ws.extensions);
-        note("open");
+        noteOpen(seen, ws);
+        note(e);
       });
-      ws.addEventListener("message", (e) => {
-        note("message", typeof e.data === "string" ? { text: true, size: e.data.length } : { size: e.data.byteLength });
-      });
-      ws.addEventListener("error", () => note("error"));
+      ws.addEventListener("message", note);
+      ws.addEventListener("error", note);
       ws.addEventListener("close", (e) => {
-        note("close", { code: e.code, reason: cut(e.reason), wasClean: e.wasClean });
+        note(e);
         end();
       });
     });
     return { ws, seen, ended };
   }
-
-  function caught(seen, doing, e) {
-    if (seen.exceptions.length < eventsKept) {
-      seen.exceptions.push({ doing, name: String(e.name), message: cut(e.message) });
-    }
-  }
-
-  const cut = (s) => String(s).slice(0, textKept);
 
   // connect opens a connection, echoes every message with its type, and promises
   // what it saw when the connection has ended.
@@ -135,10 +114,23 @@ const wsspec = (() => {
       try {
         ws.send(e.data);
       } catch (e) {
-        caught(seen, "send", e);
+        noteException(seen, "send", e);
       }
     });
     return ended;
+  }
+
+  // play plays the steps of a case, and promises what it saw and what became of each.
+  async function play(number, url, steps) {
+    await slot();
+    await steady();
+    const { seen, moves } = await playInPlace(url, steps, (stop) => connections.set(number, stop));
+    connections.delete(number);
+    if (seen.url) {
+      seen.events.some((e) => e.type === "open") ? opened++ : failed++;
+    }
+    free();
+    return { seen, moves };
   }
 
   // use opens a connection, sends a message of each kind, each when the one before has
@@ -200,5 +192,5 @@ const wsspec = (() => {
     connections.get(number)?.();
   }
 
-  return { connect, use, leave };
+  return { connect, play, use, leave };
 })();

@@ -36,6 +36,9 @@ type Case struct {
 	// Note tells what a reader of a verdict must know: why the rule is read so,
 	// or where Autobahn's own case differs and why.
 	Note string
+	// Page is what a web page does meanwhile; only a case for pages has it. The page
+	// opens the connection by Construct, or none, when the case has no Steps.
+	Page []PageStep
 	// Steps are the conversation. Unless they begin with Open or Request, a
 	// plain opening handshake comes first. A case that needs Session has none.
 	Steps []Step
@@ -58,15 +61,20 @@ func (c Case) Played(full bool) Case {
 // Subject is the side that a case tests.
 type Subject byte
 
-// The subjects. Most cases of framing, control frames and closing are for Both.
+// The subjects. Most cases of framing, control frames and closing are for Both. A
+// Page is one in a browser: a client that also plays Case.Page.
 const (
 	Both Subject = iota
 	Server
 	Client
+	Page
 )
 
-// Includes reports whether a case for s can test the given side.
-func (s Subject) Includes(side Subject) bool { return s == Both || s == side }
+// Includes reports whether a case for s can test the given side. A page plays all
+// cases for clients as well.
+func (s Subject) Includes(side Subject) bool {
+	return s == Both || s == side || s == Client && side == Page
+}
 
 // Weight tells how much of the machine a case takes.
 type Weight byte
@@ -109,7 +117,7 @@ const (
 // not blamed once more for it.
 func (c *Case) RequiresOpen() bool {
 	if len(c.Steps) == 0 {
-		return !slices.Contains(c.Needs, Session)
+		return !slices.Contains(c.Needs, Session) && c.Page == nil
 	}
 	switch c.Steps[0].(type) {
 	case Request, Response, DialStep:

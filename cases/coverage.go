@@ -147,7 +147,9 @@ func split(list []*Case, role Role) (bound, other []string) {
 // not told by the subject.
 func (r Role) BoundBy(s Subject) bool {
 	switch r {
-	case ForClient, ForUserAgent:
+	case ForUserAgent:
+		return s.Includes(Page)
+	case ForClient:
 		return s.Includes(Client)
 	case ForServer:
 		return s.Includes(Server)

@@ -50,6 +50,7 @@ func appendCase(dst []byte, c *Case) []byte {
 	}
 	dst = appendWords(dst, "alias", c.Alias)
 	dst = appendQuotedField(dst, "note", c.Note)
+	dst = appendPage(dst, c.Page)
 	dst = appendSteps(dst, c.Steps, "")
 	if c.Quick != nil {
 		dst = appendSteps(append(dst, "quick\n"...), c.Quick, "")

@@ -61,7 +61,13 @@ func (g generator) testCase(n int) Case {
 		c.Needs = append(c.Needs, Dialing)
 		script = func() []Step { return append(g.exchange(), g.steps(0)...) }
 	})
+	if c.Subject == Client && g.chance() {
+		c.Subject, c.Connections, c.Page = Page, 0, g.page()
+	}
 	c.Steps = append(script(), g.last()...)
+	if c.Subject == Page {
+		return c
+	}
 	if g.chance() {
 		c.Quick = append(script(), g.last()...)
 	}

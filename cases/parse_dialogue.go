@@ -15,6 +15,8 @@ func (c *caseParser) dialogue(l *line) {
 		c.expect(l, sign)
 	case "|":
 		c.alternative(l)
+	case "@":
+		c.page(l)
 	default:
 		l.fail(sign, nil, "unknown line %q", sign.text)
 	}

@@ -17,7 +17,7 @@ const (
 )
 
 const (
-	signs  = `()<>|+*=,;`
+	signs  = `()<>|+*=,;@`
 	spaces = " \t"
 )
 

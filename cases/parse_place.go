@@ -26,11 +26,18 @@ func (c *caseParser) stepName(ahead int) string {
 // note keeps where a line stands.
 func (c *caseParser) note(first token) {
 	name := first.text
+	if name == "@" {
+		c.places[pagePlace(len(c.c.Page))] = []place{{c.p.at, first.at + 1}}
+		return
+	}
 	if c.begun() || c.isQuick {
 		name = c.stepName(0)
 	}
 	c.places[name] = append(c.places[name], place{c.p.at, first.at + 1})
 }
+
+// pagePlace is what Validate calls the step of the page with the number, from 1.
+func pagePlace(n int) string { return "step " + strconv.Itoa(n) + " of the page" }
 
 // find is the place of what a message of Validate is about.
 func (c *caseParser) find(e *invalid) place {

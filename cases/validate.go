@@ -91,6 +91,7 @@ func (v *validator) validate(known map[string]Level) []error {
 	v.title()
 	v.refs(known)
 	v.settings()
+	v.page()
 	v.script(c.Steps)
 	if c.Quick != nil {
 		v.quick = "quick "
@@ -187,7 +188,7 @@ func (v *validator) settings() {
 	if c.Level > Definition {
 		v.errorf("level %d is not one of the levels", c.Level)
 	}
-	if c.Subject > Client {
+	if c.Subject > Page {
 		v.errorf("subject %d is not one of the subjects", c.Subject)
 	}
 	if c.Weight > Heavy {

@@ -30,6 +30,8 @@ func (v *validator) script(steps []Step) {
 		return
 	case judged:
 		return
+	case len(steps) == 0 && v.c.Page != nil:
+		return // no connection comes
 	case len(steps) == 0:
 		v.errorf("has no %ssteps", v.quick)
 		return
@@ -136,7 +138,7 @@ func (s *script) response(r Response) {
 	default:
 		s.errorf("a response in a case that begins with an opening handshake of the player")
 	}
-	if s.c.Subject != Client {
+	if !isClient(s.c.Subject) {
 		s.errorf("a response tests a client; the subject must be Client")
 	}
 	s.dialed, s.responded, s.offered = false, true, true
@@ -144,11 +146,14 @@ func (s *script) response(r Response) {
 	s.frames(r.Tail, "tail")
 }
 
+// isClient reports whether a case for the subject tests none but clients.
+func isClient(s Subject) bool { return s == Client || s == Page }
+
 func (s *script) dial(d DialStep, first bool) {
 	if !first {
 		s.errorf("dial can only be the first step")
 	}
-	if s.c.Subject != Client || !slices.Contains(s.c.Needs, Dialing) {
+	if !isClient(s.c.Subject) || !slices.Contains(s.c.Needs, Dialing) {
 		s.errorf("dial tests a client that can be told what to open: the subject must be Client, and the case needs dial")
 	}
 	if problem := placeholderProblem(d.URL); problem != "" {

@@ -4,7 +4,7 @@ package cases
 // are in the order of the values.
 
 var (
-	subjectWords = [...]string{"both", "server", "client"}
+	subjectWords = [...]string{"both", "server", "client", "page"}
 	weightWords  = [...]string{"light", "heavy"}
 	featureWords = [...]string{string(Echo), string(Deflate), string(WindowBits), string(Subprotocol), string(Dialing), string(Session), string(Patience)}
 
@@ -13,6 +13,17 @@ var (
 	rsvWords   = [...]string{"rsv1", "rsv2", "rsv3"}
 	editWords  = [...]string{"method", "target", "proto", "set", "add", "drop", "octets", "eol", "reversed", "status", "raw"}
 	checkWords = [...]string{"with", "equal", "without", "has"}
+
+	actionWords    = [...]string{"in", "new", "close", "send", "set", "is", "until", "wait", "maybe", "event", "leave", "forget", "collect"}
+	kindWords      = [...]string{"", "undefined", "null", "bool", "number", "NaN", "string", "list", "buffer", "blob", "view"}
+	pagePlaces     = [...]string{"frame", "sealed", "worker"}
+	pageEvents     = [...]string{"open", "message", "error", "close"}
+	pageAttributes = [...]string{
+		"readyState", "url", "protocol", "extensions", "bufferedAmount", "binaryType", // of the object
+		"type", "data", "origin", "code", "reason", "wasClean", // of the last event
+		"CONNECTING", "OPEN", "CLOSING", "CLOSED", "WebSocket.CONNECTING", "WebSocket.OPEN", "WebSocket.CLOSING", "WebSocket.CLOSED",
+		"cookie", // of the document
+	}
 
 	// placeholderWords are the names that a request may hold in braces.
 	placeholderWords = [...]string{"host", "hostname", "port", "target", "key", "chat", "CHAT", "superchat", "scheme", "accept"}

@@ -23,6 +23,7 @@ func (p *player) invite(call Call) {
 		p.trouble("cannot listen: %v", p.dead)
 		return
 	}
+	call.Page = expandPage(p.script.Page, p.expand)
 	p.visit.begin(p.ctx, call)
 }
 

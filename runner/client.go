@@ -37,6 +37,8 @@ type Call struct {
 	// Extensions is the value of Sec-WebSocket-Extensions to offer; empty: as the
 	// client likes.
 	Extensions string
+	// Page are the steps that a page is to make; nil: it echoes, as any client.
+	Page []cases.PageStep
 	// Heavy tells that the connection carries much data, so that a client that keeps
 	// a record of it may keep a shorter one.
 	Heavy bool
@@ -56,12 +58,25 @@ func RunClient(ctx context.Context, client Client, list []cases.Case, o Options)
 	r.set.session = &session{}
 	h := &host{run: r, client: client}
 	r.play = h.play
-	return r.report(ctx, client.String(), ForClients(list), h.learn)
+	return r.report(ctx, client.String(), casesFor(client, list), h.learn)
 }
 
-// ForClients are the cases that can test a client.
-func ForClients(list []cases.Case) []cases.Case {
-	return slices.DeleteFunc(slices.Clone(list), func(c cases.Case) bool { return !c.Subject.Includes(cases.Client) })
+// casesFor are the cases that can test the client.
+func casesFor(client Client, list []cases.Case) []cases.Case {
+	if _, is := client.(Pager); is {
+		return ForPages(list)
+	}
+	return ForClients(list)
+}
+
+// ForClients are the cases that can test a client which is no page.
+func ForClients(list []cases.Case) []cases.Case { return forSubject(list, cases.Client) }
+
+// ForPages are the cases that can test a page: those for clients, and its own.
+func ForPages(list []cases.Case) []cases.Case { return forSubject(list, cases.Page) }
+
+func forSubject(list []cases.Case, s cases.Subject) []cases.Case {
+	return slices.DeleteFunc(slices.Clone(list), func(c cases.Case) bool { return !c.Subject.Includes(s) })
 }
 
 // A host lets a client come for each case of a run.

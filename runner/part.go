@@ -27,6 +27,7 @@ func (p *player) part() {
 			p.trouble("%s", panicked)
 		}
 	case returned:
+		p.judgePage()
 		p.quote()
 	}
 }

@@ -104,6 +104,10 @@ func (p *player) play() {
 	if p.script.RequiresOpen() && !startsOpen(p.script.Steps) {
 		p.open(cases.OpenStep{})
 	}
+	if p.script.Page != nil && len(p.script.Steps) == 0 {
+		p.invite(p.visit.call)
+		p.expect(cases.Expect(cases.Declined()))
+	}
 	for s := range unrolled(p.script.Steps) {
 		if p.over || !p.admits(s) || p.stopped() {
 			break

@@ -7,7 +7,6 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"net"
-	"slices"
 	"sync"
 	"time"
 
@@ -116,9 +115,7 @@ func (r *run) report(ctx context.Context, target string, list []cases.Case, lear
 }
 
 // ForServers are the cases that can test a server.
-func ForServers(list []cases.Case) []cases.Case {
-	return slices.DeleteFunc(slices.Clone(list), func(c cases.Case) bool { return !c.Subject.Includes(cases.Server) })
-}
+func ForServers(list []cases.Case) []cases.Case { return forSubject(list, cases.Server) }
 
 // reach makes sure that there is somebody to talk to before a thousand cases
 // are blamed.

@@ -31,6 +31,7 @@ type visit struct {
 	lost   error         // why none came, when that is closed
 	gone   chan struct{} // closed when Connect has returned; nil before it is called
 	err    error         // of Connect, when it has
+	moves  []Move        // of a page, when it has
 	cancel context.CancelFunc
 }
 
@@ -95,7 +96,7 @@ func (v *visit) begin(ctx context.Context, call Call) {
 	ctx, v.cancel = context.WithCancel(ctx)
 	go func() {
 		defer close(v.gone)
-		v.err = connect(ctx, v.client, call)
+		v.moves, v.err = connect(ctx, v.client, call)
 	}()
 	go func() {
 		defer close(v.came)
@@ -110,13 +111,16 @@ func (v *visit) begin(ctx context.Context, call Call) {
 // to, and which must not end the run.
 var errPanic = errors.New("the client panics")
 
-func connect(ctx context.Context, c Client, call Call) (err error) {
+func connect(ctx context.Context, c Client, call Call) (moves []Move, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("%w: %v\n%s", errPanic, cause, debug.Stack())
 		}
 	}()
-	return c.Connect(ctx, call)
+	if p, ok := c.(Pager); ok && call.Page != nil {
+		return p.Play(ctx, call)
+	}
+	return nil, c.Connect(ctx, call)
 }
 
 // errGone is the error of arrive when the client has returned without a connection.
