@@ -3,12 +3,16 @@ package browser
 import (
 	"context"
 	"crypto/sha1"
+	"crypto/tls"
 	"embed"
 	"encoding/base64"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,37 +21,49 @@ var pageFiles embed.FS
 
 // A driver serves the page from which the connections are opened. It must come over
 // HTTP, from this machine: to pages from elsewhere, and to those without an origin,
-// browsers forbid connections to it.
+// browsers forbid connections to it. It serves the same over TLS, for a frame.
 type driver struct {
 	server *http.Server
 	url    string
-	done   chan struct{}
+	secure string // URL over TLS
+	done   sync.WaitGroup
 }
 
 func serveDriver() (*driver, error) {
+	certificate, err := selfSigned()
+	if err != nil {
+		return nil, fmt.Errorf("make a certificate for the browser: %w", err)
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen for the browser: %w", err)
 	}
+	over, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{certificate}})
+	if err != nil {
+		l.Close()
+		return nil, fmt.Errorf("listen for the browser: %w", err)
+	}
+	d := &driver{url: "http://" + l.Addr().String() + "/", secure: "https://" + over.Addr().String() + "/"}
+	d.server = &http.Server{Handler: d.pages(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
+	for _, l := range []net.Listener{l, over} {
+		d.done.Go(func() { d.server.Serve(l) }) // its error is that of close
+	}
+	return d, nil
+}
+
+// pages are what it serves.
+func (d *driver) pages() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", file("driver.html"))
 	mux.HandleFunc("GET /frame", file("frame.html"))
 	mux.HandleFunc("GET /sealed", file("frame.html", "Content-Security-Policy", "connect-src 'none'"))
+	mux.Handle("GET /secure", http.RedirectHandler(d.secure+"frame", http.StatusFound))
 	mux.HandleFunc("GET /empty", file("empty.html"))
-	for _, script := range []string{"driver.js", "events.js", "places.js", "steps.js", "worker.js"} {
+	for _, script := range []string{"driver.js", "events.js", "place.js", "places.js", "steps.js", "worker.js"} {
 		mux.HandleFunc("GET /"+script, file(script))
 	}
 	mux.HandleFunc("GET /steady", steady)
-	d := &driver{
-		server: &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second},
-		url:    "http://" + l.Addr().String() + "/",
-		done:   make(chan struct{}),
-	}
-	go func() {
-		defer close(d.done)
-		d.server.Serve(l) // its error is that of close
-	}()
-	return d, nil
+	return mux
 }
 
 // host is its host and port.
@@ -73,7 +89,7 @@ func (d *driver) close() {
 	if d.server.Shutdown(ctx) != nil {
 		d.server.Close()
 	}
-	<-d.done
+	d.done.Wait()
 }
 
 // steady opens a WebSocket connection and closes it at once. It is here for the count

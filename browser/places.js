@@ -1,45 +1,48 @@
 // Where the steps of a page run: in the page itself, in a frame, or in a worker.
 "use strict";
 
-// enterPlace promises a place, which plays steps, and leaves: it goes away.
-function enterPlace(name) {
+// enterPlace promises a place: it plays steps, and leaves, which has it go away.
+async function enterPlace(name) {
   switch (name) {
-    case "frame":
-    case "sealed":
-      return enterFrame(name);
+    case "":
+      return { play: playSteps, leave() {}, close() {} };
     case "worker":
       return enterWorker();
   }
-  return Promise.resolve({ play: playSteps, leave() {} });
+  return enterFrame(name);
 }
 
-function enterFrame(path) {
+async function enterFrame(path) {
   const frame = document.createElement("iframe");
-  const loaded = new Promise((resolve) => (frame.onload = resolve));
-  frame.src = path;
+  const load = (url) =>
+    new Promise((resolve) => {
+      frame.onload = resolve;
+      frame.src = url;
+    });
+  const loaded = load(path);
   document.body.append(frame);
-  return loaded.then(() => ({
-    play: (url, steps) => frame.contentWindow.playSteps(url, steps),
-    leave: () => frame.remove(),
-    navigate: () =>
-      new Promise((resolve) => {
-        frame.onload = resolve;
-        frame.src = "empty";
-      }),
-  }));
+  await loaded;
+  const place = distant((message) => frame.contentWindow.postMessage(message, "*"), (hear) => {
+    addEventListener("message", (e) => e.source === frame.contentWindow && hear(e.data));
+  });
+  return { ...place, leave: () => load("empty"), close: () => frame.remove() };
 }
 
-function enterWorker() {
+async function enterWorker() {
   const worker = new Worker("worker.js");
-  const leave = () => worker.terminate();
-  return Promise.resolve({
+  const place = distant((message) => worker.postMessage(message), (hear) => (worker.onmessage = (e) => hear(e.data)));
+  return { ...place, leave: () => worker.terminate(), close: () => worker.terminate() };
+}
+
+// distant is a place that gets messages, and answers with one (place.js).
+function distant(tell, listen) {
+  return {
     play(url, steps) {
-      const ended = new Promise((resolve) => (worker.onmessage = (e) => resolve(e.data)));
-      worker.postMessage({ url, steps });
-      return { ended, stop: () => worker.postMessage("stop") };
+      const ended = new Promise(listen);
+      tell({ url, steps });
+      return { ended, stop: () => tell("stop") };
     },
-    leave,
-  });
+  };
 }
 
 // playInPlace plays the steps where they belong, and promises what was seen. told gets
@@ -51,8 +54,8 @@ async function playInPlace(url, steps, told) {
   told(playing.stop);
   const result = await playing.ended;
   if (steps.at(-1)?.do === "leave") {
-    await place.navigate?.();
+    await place.leave();
   }
-  place.leave();
+  place.close();
   return result;
 }

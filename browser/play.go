@@ -54,7 +54,7 @@ type stepJSON struct {
 // valueJSON is a value of JavaScript on its way.
 type valueJSON struct {
 	Kind   string   `json:"kind"`
-	Number float64  `json:"number,omitempty"`
+	Number float64  `json:"number"`
 	Octets []byte   `json:"octets,omitempty"`
 	List   []string `json:"list,omitempty"`
 }

@@ -35,7 +35,10 @@ function playSteps(url, steps) {
       moves[at] = make(step);
       at++;
     }
-    const leaves = steps[at]?.do === "leave";
+    const leaves = steps[at]?.do === "leave" && !over;
+    if (leaves) {
+      moves[at] = {};
+    }
     over ||= leaves || at >= steps.length;
     if (leaves || state === 3) {
       setTimeout(finish, 0); // no event can come that is awaited, but one too many

@@ -12,6 +12,7 @@ func All() []Case {
 		robustCases, patienceCases, // many rules at once; timers
 		limitsCases, deflateVolumeCases, // large and many messages; RFC 7692, section 7.2
 		deflateNegotiationCases, deflateDataCases, // RFC 7692, sections 5, 6 and 7
+		webCases,     // WHATWG: what a page does
 		sessionCases, // all that a client did, together
 	}
 	var all []Case

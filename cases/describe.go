@@ -89,6 +89,9 @@ func DescribeEvent(e Event) string {
 	case Frame:
 		return DescribeFrame(e)
 	case CloseEvent:
+		if e.Reason != nil {
+			return describeClose(e.Codes) + " " + preview(e.Reason)
+		}
 		return describeClose(e.Codes)
 	case EndEvent:
 		return "end of TCP"

@@ -81,6 +81,22 @@
 // unmasked, key=37fa213d, len16, len64, length=N (which need not be true),
 // chop=N, cut=A,B, first=N, fragments=N and deflate.
 //
+// Where a page in a browser is tested (subject page), lines with @ in front are what
+// the page does, in their order, beside the wire; see PageStep:
+//
+//	@ in frame                              or sealed, secure, worker: where the steps run
+//	@ new                                   the constructor; also new "ws://{host}/" list "chat"
+//	@ send "text"                           or buffer "...", blob "...", view "..."
+//	@ close 999 throws InvalidAccessError   each call may throw what stands there
+//	@ set binaryType "arraybuffer"          sets an attribute
+//	@ is readyState 1 or lax 0              reads one, of the object or the last event
+//	@ until readyState 2                    waits for it without an event
+//	@ wait open                             the next event; those behind it run in its handler
+//	@ maybe error                           the next event, if it is this one
+//	@ event 3000 "why" true                 makes a CloseEvent to read
+//	@ forget                                drops the object; collect collects garbage
+//	@ leave                                 the frame or the worker goes away
+//
 // A payload is quoted as in Go, "\xff" for octets that are no text; "ab"*3 is
 // three times ab, fill("ab", 5) is ab repeated and cut to 5 octets, random(1000,
 // 1) is 1000 octets of the first random stream, and corpus(json, 4096) is the

@@ -24,11 +24,15 @@ const NoCode = 1005
 
 // CloseEvent is a Close frame of the peer.
 type CloseEvent struct {
-	Codes []uint16 // one of these; NoCode for an empty Close; none: any legal code
+	Codes  []uint16 // one of these; NoCode for an empty Close; none: any legal code
+	Reason Payload  // nil: any
 }
 
 // Closes expects a Close frame with one of the codes.
-func Closes(codes ...uint16) CloseEvent { return CloseEvent{codes} }
+func Closes(codes ...uint16) CloseEvent { return CloseEvent{Codes: codes} }
+
+// Because demands that the Close frame has this reason.
+func (e CloseEvent) Because(reason Payload) CloseEvent { e.Reason = reason; return e }
 
 // EndEvent is the end of TCP as the peer makes it: FIN or RST.
 type EndEvent struct{}

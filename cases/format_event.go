@@ -42,7 +42,11 @@ func appendEvent(dst []byte, e Event) []byte {
 		if len(e.Codes) == 0 {
 			return append(dst, "close any"...)
 		}
-		return appendNumbers(append(dst, "close "...), e.Codes)
+		dst = appendNumbers(append(dst, "close "...), e.Codes)
+		if e.Reason != nil {
+			dst = appendPayload(append(dst, ' '), e.Reason)
+		}
+		return dst
 	case EndEvent:
 		return append(dst, "end"...)
 	case FailEvent:

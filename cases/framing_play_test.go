@@ -128,7 +128,7 @@ func framingMatch(events []Event, heard []framingHeard) bool {
 		return framingMatch(events[1:], heard) || framingMatch(append([]Event{m.Event}, events[1:]...), heard)
 	}
 	if f, ok := events[0].(FailEvent); ok {
-		events = append([]Event{CloseEvent(f), End()}, events[1:]...)
+		events = append([]Event{Closes(f.Codes...), End()}, events[1:]...)
 	}
 	if _, ok := events[0].(WaitEvent); ok {
 		return len(heard) == 0

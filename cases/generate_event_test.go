@@ -49,5 +49,5 @@ func (g generator) events() []Event {
 		}
 	}
 	return append(list, pick[Event](g, End(), Wait(), Anything(), Closes(), Closes(1000, NoCode),
-		Maybe(End()), Maybe(Closes(3000)), Fail(1002), Fail(1007, 4999)))
+		Maybe(End()), Maybe(Closes(3000)), Closes(1000).Because(Lit("a")), Fail(1002), Fail(1007, 4999)))
 }

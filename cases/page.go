@@ -54,8 +54,9 @@ type PageOption struct {
 	Outcome PageOutcome
 }
 
-// Within has the page's steps run in a frame, in a frame whose policy forbids
-// connections ("sealed"), or in a dedicated worker. It is the first step.
+// Within has the page's steps run in a frame, in one whose policy forbids connections
+// ("sealed"), in one that comes over TLS ("secure"), or in a dedicated worker. It is
+// the first step.
 func Within(place string) PageStep { return PageStep{Do: PageWithin, Name: place} }
 
 // Construct calls the constructor of WebSocket. Without arguments it gets the URL

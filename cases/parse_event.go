@@ -72,7 +72,11 @@ func (l *line) closeEvent() CloseEvent {
 	case l.tok.kind != tokenWord:
 		l.fail(l.tok, nil, "the close code is missing; write %d for none, any for whatever is legal", NoCode)
 	}
-	return Closes(l.codes()...)
+	e := Closes(l.codes()...)
+	if l.atPayload() {
+		e.Reason = l.payload()
+	}
+	return e
 }
 
 func (l *line) codes() []uint16 {

@@ -29,7 +29,8 @@ type Request struct {
 // {host} for the host and port of the target, {hostname} and {port} for its
 // parts, {target} for its path and query, {key} for the fresh key, {chat},
 // {CHAT} and {superchat} for the subprotocols that the run knows, {scheme} for
-// http or https. In a response {accept} is the right accept value.
+// http or https. In a response {accept} is the right accept value. For pages {origin}
+// is their origin, and {page} the host and port of that.
 type Edit struct {
 	Op    EditOp
 	Name  string

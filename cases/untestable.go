@@ -69,8 +69,6 @@ func groundOf(id string) ExemptionKind {
 		return ByHTTP2
 	case "9220", "9114":
 		return ByHTTP3
-	case "whatwg":
-		return ByBrowser
 	}
 	return ""
 }

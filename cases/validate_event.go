@@ -122,6 +122,12 @@ func closeEventProblem(e CloseEvent, grade Verdict) string {
 	if problem := codesProblem(e.Codes); problem != "" {
 		return problem
 	}
+	if len(e.Codes) == 0 && e.Reason != nil {
+		return "a reason comes behind a close code"
+	}
+	if problem := payloadProblem(e.Reason); problem != "" {
+		return problem
+	}
 	for _, c := range e.Codes {
 		if grade != Failed && (c < 1000 || c > 4999 || c == 1006 || c == 1015) {
 			return fmt.Sprintf("%d is never a legal close code", c)

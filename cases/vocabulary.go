@@ -16,7 +16,7 @@ var (
 
 	actionWords    = [...]string{"in", "new", "close", "send", "set", "is", "until", "wait", "maybe", "event", "leave", "forget", "collect"}
 	kindWords      = [...]string{"", "undefined", "null", "bool", "number", "NaN", "string", "list", "buffer", "blob", "view"}
-	pagePlaces     = [...]string{"frame", "sealed", "worker"}
+	pagePlaces     = [...]string{"frame", "sealed", "secure", "worker"}
 	pageEvents     = [...]string{"open", "message", "error", "close"}
 	pageAttributes = [...]string{
 		"readyState", "url", "protocol", "extensions", "bufferedAmount", "binaryType", // of the object
@@ -26,7 +26,7 @@ var (
 	}
 
 	// placeholderWords are the names that a request may hold in braces.
-	placeholderWords = [...]string{"host", "hostname", "port", "target", "key", "chat", "CHAT", "superchat", "scheme", "accept"}
+	placeholderWords = [...]string{"host", "hostname", "port", "target", "key", "chat", "CHAT", "superchat", "scheme", "accept", "origin", "page"}
 )
 
 // opcodeWords name the opcodes; the reserved ones are op3 to op7 and op11 to op15.

@@ -20,7 +20,7 @@ func (c *course) step(e cases.Event, o observation) (next cases.Event, ok bool) 
 	case cases.Frame:
 		return nil, o.kind == gotMessage && o.opcode == e.Opcode && o.whole() && samePayload(e.Payload, o.payload, c.seed)
 	case cases.CloseEvent:
-		return nil, o.kind == gotClose && fitsCodes(e.Codes, o.code)
+		return nil, o.kind == gotClose && fitsCodes(e.Codes, o.code) && (e.Reason == nil || samePayload(e.Reason, o.payload, c.seed))
 	case cases.EndEvent:
 		return nil, o.kind == gotEnd
 	case cases.AnswerEvent:

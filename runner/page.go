@@ -11,6 +11,8 @@ import (
 // A Pager is a client that is a browser: its pages also play what a case has for them.
 type Pager interface {
 	Client
+	// Origin is that of its pages, as the field Origin has it.
+	Origin() string
 	// Play has a page play Call.Page, and returns when its connection has ended, or when
 	// no step opened one. It tells what became of each step, in their order: of fewer,
 	// when the page did not come to the others, and of one more when an event came

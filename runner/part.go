@@ -17,6 +17,9 @@ func (p *player) part() {
 	if s := p.set.session; s != nil && p.conn != nil {
 		s.connection(p.asked, p.conn.obs.keys)
 	}
+	if p.script.Page != nil && p.conn == nil && p.visit.gone != nil {
+		p.visit.cancel() // no connection ends that would end the call
+	}
 	switch returned := p.visit.end(); {
 	case !returned && p.result.Verdict < cases.Failed && p.ctx.Err() == nil:
 		p.trouble("the client does not return, though its connection has ended")

@@ -33,6 +33,7 @@ type requestBuilder struct {
 	chat, superchat  string
 	extensions, subs string // offered besides, by an Open step
 	answers          bool   // it makes responses; key is then the client's
+	origin           string // of the pages that are tested; empty when none are
 }
 
 // split takes the host apart.
@@ -112,7 +113,9 @@ func (b *requestBuilder) expand(s string) string {
 	if b.info.Secure {
 		scheme = "https"
 	}
+	_, page, _ := strings.Cut(b.origin, "://")
 	return strings.NewReplacer(
+		"{origin}", b.origin, "{page}", page,
 		"{host}", b.info.Host, "{hostname}", b.hostname, "{port}", b.port,
 		"{scheme}", scheme, "{target}", b.info.Target, "{key}", b.key, "{accept}", acceptValue(b.key),
 		"{chat}", b.chat, "{CHAT}", strings.ToUpper(b.chat), "{superchat}", b.superchat,

@@ -39,6 +39,9 @@ func (p *player) accept(s cases.OpenStep) {
 // responses makes answers to the client's request.
 func (p *player) responses() *requestBuilder {
 	b := &requestBuilder{info: p.visit.info, chat: p.set.chat, superchat: p.set.superchat, answers: true}
+	if page, ok := p.visit.client.(Pager); ok {
+		b.origin = page.Origin()
+	}
 	b.split()
 	if p.request != nil {
 		b.key = strings.TrimSpace(p.request.Get("Sec-WebSocket-Key"))
