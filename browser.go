@@ -41,7 +41,7 @@ command line, and 3 with error or when there is no browser or it dies.`,
 		Example: `  wsspec browser                                      the browser that is installed
   wsspec browser --chrome /opt/chrome/chrome          another one
   wsspec browser 'close/**' -v                        some cases, and all that is not a pass in full
-  wsspec browser client/accept/line-feed-behind -v    one case
+  wsspec browser web/close/code-1001 -v              one case
   wsspec browser --full --strict --report out
   wsspec browser --url ws://127.0.0.1:9001/           can a browser use this server, and if not, why?
   wsspec browser --url wss://localhost/ --insecure --subprotocol chat`,

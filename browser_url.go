@@ -120,10 +120,7 @@ func resultOfUse(u *browser.Use, over *browser.Relayed, explained []string) *run
 		r.Duration = time.Duration(u.Seen.Events[n-1].At * float64(time.Millisecond))
 	}
 	r.Transcript.Entries = entriesOf(over, &u.Seen.DevTools)
-	for _, l := range account.Lines() {
-		r.Transcript.Entries = append(r.Transcript.Entries,
-			runner.Entry{At: r.Duration, Direction: runner.Remark, Kind: runner.EntryNote, Meaning: reports.Visible(l)})
-	}
+	r.Seen = &u.Seen
 	return r
 }
 

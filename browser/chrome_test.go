@@ -73,7 +73,7 @@ func TestChromeIsAClientUnderTest(t *testing.T) {
 	defer mu.Unlock()
 	t.Run("what the page sees of a connection", func(t *testing.T) {
 		s := seen["client/subprotocol/second"]
-		if s.Protocol != "superchat" || !s.has("open") || s.Last("close") == nil || !s.Last("close").WasClean || s.ReadyState != 3 {
+		if s.Protocol != "superchat" || !s.Has("open") || s.Last("close") == nil || !s.Last("close").WasClean || s.ReadyState != 3 {
 			t.Errorf("got %+v", s)
 		}
 		if s.DevTools.Status != 101 || !strings.Contains(s.DevTools.Request, "Sec-WebSocket-Key: ") {
@@ -83,11 +83,11 @@ func TestChromeIsAClientUnderTest(t *testing.T) {
 	t.Run("what it sees of one that is refused", func(t *testing.T) {
 		var s Seen
 		for path, one := range seen {
-			if strings.HasPrefix(path, "client/accept/") && !one.has("open") {
+			if strings.HasPrefix(path, "client/accept/") && !one.Has("open") {
 				s = one
 			}
 		}
-		if !s.has("error") || s.Last("close").Code != 1006 || len(s.DevTools.Errors) == 0 {
+		if !s.Has("error") || s.Last("close").Code != 1006 || len(s.DevTools.Errors) == 0 {
 			t.Errorf("got %+v", s)
 		}
 		if len(s.DevTools.Console) == 0 || !strings.HasPrefix(s.DevTools.Console[0], "WebSocket connection to 'ws://") {
@@ -114,7 +114,7 @@ func TestConnectReturnsWhenItsContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	err := c.Connect(ctx, runner.Call{URL: "ws://" + silent(t, cancel) + "/"})
 	var account *Account
-	if !errors.As(err, &account) || !account.Seen.has("left") {
+	if !errors.As(err, &account) || !account.Seen.Has("left") {
 		t.Errorf("got %v", err)
 	}
 }

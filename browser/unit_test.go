@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/wsspec/wsspec/runner/seen"
 )
 
 func TestFindChromeTakesTheFirstOnThePath(t *testing.T) {
@@ -115,7 +117,7 @@ func TestToolsKeepABoundedAmount(t *testing.T) {
 }
 
 func TestAccountTellsWhatWasSeen(t *testing.T) {
-	refused := Seen{Exceptions: []Exception{{"new WebSocket", "SyntaxError", "no fragment"}}}
+	refused := Seen{Exceptions: []Exception{{Doing: "new WebSocket", Name: "SyntaxError", Message: "no fragment"}}}
 	failed := Seen{
 		URL:    "ws://a/",
 		Events: []Event{{Type: "open"}, {Type: "message", Text: true, Size: 5}, {Type: "message", Size: 6}, {Type: "error"}, {Type: "close", Code: 1006}},
@@ -129,18 +131,18 @@ func TestAccountTellsWhatWasSeen(t *testing.T) {
 	tests := []struct {
 		seen  Seen
 		error string
-		lines []string
+		lines []seen.Line
 	}{
-		{refused, "new WebSocket throws SyntaxError: no fragment", []string{"the page: new WebSocket throws SyntaxError: no fragment"}},
-		{failed, "the page saw: open, text of 5, binary of 6, error, close 1006, not clean", []string{
-			"the page saw: open, text of 5, binary of 6, error, close 1006, not clean",
-			"the page: bufferedAmount 7 at the end",
-			`developer tools: a response of status 101, messages (1 received, 1 sent), the error "Invalid frame header", the end`,
-			"the console: WebSocket connection to 'ws://a/' failed: Invalid frame header",
+		{refused, "new WebSocket throws SyntaxError: no fragment", []seen.Line{{By: "page", Text: "new WebSocket throws SyntaxError: no fragment"}}},
+		{failed, "the page saw: open, text of 5, binary of 6, error, close 1006, not clean", []seen.Line{
+			{By: "page", Text: "open, text of 5, binary of 6, error, close 1006, not clean"},
+			{By: "page", Text: "bufferedAmount 7 at the end"},
+			{By: "tools", Text: `a response of status 101, messages (1 received, 1 sent), the error "Invalid frame header", the end`},
+			{By: "console", Text: "WebSocket connection to 'ws://a/' failed: Invalid frame header"},
 		}},
-		{closed, `the page saw: open, close 1000 "bye\x1b", clean`, []string{
-			`the page saw: open, close 1000 "bye\x1b", clean`,
-			"developer tools: no response to the opening handshake",
+		{closed, `the page saw: open, close 1000 "bye\x1b", clean`, []seen.Line{
+			{By: "page", Text: `open, close 1000 "bye\x1b", clean`},
+			{By: "tools", Text: "no response to the opening handshake"},
 		}},
 	}
 	for _, test := range tests {
@@ -148,23 +150,11 @@ func TestAccountTellsWhatWasSeen(t *testing.T) {
 		if a.Error() != test.error {
 			t.Errorf("error %q", a.Error())
 		}
-		if diff := cmp.Diff(test.lines, a.Lines()); diff != "" {
+		if diff := cmp.Diff(test.lines, a.Saw().Lines()); diff != "" {
 			t.Errorf("lines (-want +got):\n%s", diff)
 		}
 	}
 }
-
-func TestLongStoriesAreCut(t *testing.T) {
-	s := Seen{URL: "ws://a/", Omitted: 100, Events: []Event{{Type: "open"}}}
-	for range eventsOfALongStory {
-		s.Events = append(s.Events, Event{Type: "message", Size: 1})
-	}
-	if got := s.story(); strings.Count(got, "binary") != storyEvents || !strings.HasSuffix(got, "and 112 more messages") {
-		t.Errorf("got %q", got)
-	}
-}
-
-const eventsOfALongStory = storyEvents + 12
 
 func TestWordsOfChromeAreExplained(t *testing.T) {
 	for text, want := range map[string]string{

@@ -21,13 +21,13 @@ type Echo struct {
 }
 
 // Opened reports whether the connection was opened.
-func (u *Use) Opened() bool { return u.Seen.has("open") }
+func (u *Use) Opened() bool { return u.Seen.Has("open") }
 
 // Failed reports whether the browser failed the connection, or something else than
 // the page ended it.
 func (u *Use) Failed() bool {
 	end := u.Seen.Last("close")
-	return !u.Opened() || u.Seen.has("error") || end == nil || !end.WasClean
+	return !u.Opened() || u.Seen.Has("error") || end == nil || !end.WasClean
 }
 
 // Echoing reports whether every message came back.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/runner"
+	"github.com/wsspec/wsspec/runner/seen"
 )
 
 type jsonResult struct {
@@ -25,6 +26,8 @@ type jsonResult struct {
 	Script      string      `json:"script"` // what was played, in the notation
 	Transcript  []jsonEntry `json:"transcript,omitempty"`
 	Omitted     int         `json:"omitted,omitempty"`
+	// Seen is what the page of a browser saw.
+	Seen *seen.Connection `json:"seen,omitempty"`
 }
 
 type jsonClose struct {
@@ -71,6 +74,9 @@ func jsonOf(r *runner.Result) jsonResult {
 		Expected: Visible(r.Expected), Got: Visible(r.Got), Reason: Visible(r.Reason),
 		Seconds: r.Duration.Seconds(), Script: cases.Format(r.Case), Omitted: r.Transcript.Omitted,
 		Close: jsonClose{r.Close.Opened, r.Close.Clean, r.Close.Code, r.Close.First.String(), r.Close.Dropped.String(), r.Close.Reset},
+	}
+	if r.Seen != nil {
+		j.Seen = r.Seen.Each(Visible)
 	}
 	for _, p := range r.Explanation {
 		j.Explanation = append(j.Explanation, Visible(p))

@@ -28,7 +28,7 @@ func (j *jsonResult) result(known *knownCases) (runner.Result, error) {
 		Case: known.of(j), Quick: j.Quick, Verdict: verdict, Requirement: j.Requirement,
 		Expected: j.Expected, Got: j.Got, Reason: j.Reason, Explanation: j.Explanation, Duration: lasting(j.Seconds),
 		Close:      runner.CloseOutcome{Opened: j.Close.Opened, Clean: j.Close.Clean, Code: j.Close.Code, First: first, Dropped: dropped, Reset: j.Close.Reset},
-		Transcript: runner.Transcript{Omitted: j.Omitted},
+		Transcript: runner.Transcript{Omitted: j.Omitted}, Seen: j.Seen,
 	}
 	for i := range j.Transcript {
 		entry, err := j.Transcript[i].entry()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/runner"
+	"github.com/wsspec/wsspec/runner/seen"
 )
 
 func TestAReportIsReadBack(t *testing.T) {
@@ -43,10 +44,25 @@ func realReport() *runner.Report {
 	for i, c := range cases.All() {
 		if i%10 == 0 {
 			c = c.Played(i%20 == 0)
-			r.Results = append(r.Results, runner.Result{Case: c, Verdict: cases.Verdicts()[i/10%6], Requirement: c.Refs[0], Duration: 1})
+			r.Results = append(r.Results, runner.Result{Case: c, Verdict: cases.Verdicts()[i/10%6], Requirement: c.Refs[0], Duration: 1, Seen: sight("x")})
 		}
 	}
 	return r
+}
+
+// sight is what a page saw, with the text wherever there is one.
+func sight(text string) *seen.Connection {
+	return &seen.Connection{
+		URL: text, Omitted: 1, Protocol: text, Extensions: text, ReadyState: 3, BufferedAmount: 7,
+		Events: []seen.Event{
+			{Type: "open", At: 0.5}, {Type: "message", At: 1, Text: true, Size: 3}, {Type: "close", At: 2, Code: 1000, Reason: text, WasClean: true},
+		},
+		Exceptions: []seen.Exception{{Doing: text, Name: text, Message: text}},
+		DevTools: seen.DevTools{
+			Off: text, Request: text, Response: text, Status: 101, Frames: []seen.Message{{Sent: true, Opcode: 1, Size: 3}}, Omitted: 2,
+			Errors: []string{text}, Console: []string{text}, Closed: true,
+		},
+	}
 }
 
 const wholeReport = `{"format":"wsspec","version":2,"target":"ws://h/","seed":1,"future":[{}],

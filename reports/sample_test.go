@@ -105,6 +105,7 @@ func hostile() *runner.Report {
 		v := &r.Results[i]
 		v.Got, v.Reason, v.Expected = nasty, nasty, nasty
 		v.Explanation = []string{nasty}
+		v.Seen = sight(nasty)
 		for j := range v.Transcript.Entries {
 			e := &v.Transcript.Entries[j]
 			e.Raw, e.Meaning = append(e.Raw, nasty...), nasty

@@ -30,9 +30,9 @@ func adviseOn(head *wire.Head) []string {
 	return []string{
 		fmt.Sprintf("The %s line ends in a bare line feed (0a) and the carriage return and line feed (0d 0a) of the line follow it. "+
 			"A receiver reads the first as the end of the line, and the second as the empty line that ends the header.", quoteOctets([]byte(field))),
-		"What was meant as the end of the header, 0d 0a, is then read as the first two octets of a WebSocket frame: " +
-			"FIN 0, the reserved opcode 13, and a payload length of 10. Chrome opens the connection and at once fails it with " +
-			"\"Invalid frame header\"; no message ever reaches the page or its developer tools.",
+		"What follows, the rest of the header or its end, is then read as WebSocket frames: 0d 0a, for example, as FIN 0, " +
+			"the reserved opcode 13, and a payload length of 10. Chrome opens the connection and at once fails it, with " +
+			"\"Invalid frame header\" or with words on reserved bits; no message ever reaches the page or its developer tools.",
 		"The usual cause is a base64 function that appends a line feed to what it encodes " +
 			"(base64.encodestring in Python, encode_base64 in Perl, Base64.encode64 in Ruby, base64 in a shell). Strip the value before it goes into the header.",
 	}

@@ -40,6 +40,14 @@ func (r *Result) Block(again string) string {
 		line("meaning", p)
 	}
 	r.wire(&b)
+	if r.Seen != nil {
+		for _, l := range r.Seen.Lines() {
+			line(l.By, visible(l.Text))
+		}
+		for _, difference := range r.Differences() {
+			line("differs", difference)
+		}
+	}
 	if r.Verdict >= cases.Lax {
 		line("note", r.Case.Note)
 	}

@@ -18,7 +18,8 @@ type Client interface {
 	// the connection ends, and returns. A client that refuses the URL returns
 	// without connecting. The error is for people and decides nothing, except that
 	// ErrUnable, without a connection, has a case skipped. One with a method Lines()
-	// []string has these told with each result that is not a pass. When the context
+	// []string has these told with each result that is not a pass; what one with a method
+	// Saw() *seen.Connection gives is kept with every result. When the context
 	// ends, the connection is of no more use.
 	Connect(ctx context.Context, call Call) error
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner/seen"
 )
 
 // The placeholders in the arguments of a command that is a client.
@@ -133,8 +134,13 @@ func (e *ending) Lines() []string {
 	return lines
 }
 
-// quote adds to the transcript what the client has to say of its connection.
+// quote adds to the transcript what the client has to say of its connection, and to
+// the result what a page saw.
 func (p *player) quote() {
+	var page interface{ Saw() *seen.Connection }
+	if errors.As(p.visit.err, &page) {
+		p.result.Seen = page.Saw()
+	}
 	var told interface{ Lines() []string }
 	if p.result.Verdict == cases.Pass || !errors.As(p.visit.err, &told) {
 		return

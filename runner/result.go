@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
+	"github.com/wsspec/wsspec/runner/seen"
 )
 
 // A Result is the outcome of one case.
@@ -32,6 +33,9 @@ type Result struct {
 	// Transcript is what went over the wire. A case on several connections keeps
 	// that of the connection that decided.
 	Transcript Transcript
+	// Seen is what a page saw of the connection, when the client is a browser; nil for
+	// others.
+	Seen *seen.Connection
 }
 
 // CloseOutcome tells how a connection ended.
