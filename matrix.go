@@ -1,16 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/wsspec/wsspec/reports"
 	"github.com/wsspec/wsspec/reports/html"
+	"github.com/wsspec/wsspec/runner"
 )
 
 const matrixHelp = `--config FILE tests several servers and clients in one run, which a YAML file lists:
@@ -52,19 +52,26 @@ func matrix(cmd *cobra.Command, name string, args []string) error {
 		return &exitError{exitUsage, err}
 	}
 	worst := 0
+	var shown gallery
 	for i, line := range lines {
 		fmt.Fprintf(cmd.OutOrStdout(), "== %s\n", m.Agents[i].Name.text)
 		var exit *exitError
-		if err := m.test(cmd, line); errors.As(err, &exit) {
+		before := len(shown.agents)
+		shown.trouble = nil
+		if err := m.test(shown.with(cmd.Context()), cmd, line); errors.As(err, &exit) {
 			complain(cmd.ErrOrStderr(), exit.err)
+			shown.met(exit.err)
 			worst = max(worst, exit.code)
+		}
+		if len(shown.agents) == before && exit != nil {
+			shown.agents = append(shown.agents, m.Agents[i].missing(shown.trouble))
 		}
 		if cmd.Context().Err() != nil {
 			worst = exitTrouble
 			break
 		}
 	}
-	if err := m.together(cmd); err != nil {
+	if err := m.together(cmd, shown.agents); err != nil {
 		return &exitError{exitTrouble, err}
 	}
 	if worst > 0 {
@@ -73,25 +80,23 @@ func matrix(cmd *cobra.Command, name string, args []string) error {
 	return nil
 }
 
-// together writes one report on all that have one, side by side.
-func (m *matrixFile) together(cmd *cobra.Command) error {
-	var reader reports.Reader
-	f := reportFlags{report: m.Report}
-	for _, folder := range m.folders() {
-		d, err := readReport(&reader, folder)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // nobody was there
-		}
-		if err != nil {
-			return err
-		}
-		f.agents = append(f.agents, html.AgentOf(d))
-	}
+// together writes one report on all, side by side.
+func (m *matrixFile) together(cmd *cobra.Command, agents []html.Agent) error {
+	f := reportFlags{report: m.Report, agents: agents}
 	pages, err := f.writePages()
 	for _, name := range pages {
 		fmt.Fprintf(cmd.OutOrStdout(), "report: %s\n", name)
 	}
 	return err
+}
+
+// missing is an agent of whom nothing could be found out.
+func (a *matrixAgent) missing(err error) html.Agent {
+	r := &runner.Report{Target: a.URL.text + a.Client.text, Trouble: "it could not be tested"}
+	if err != nil {
+		r.Trouble += ": " + err.Error()
+	}
+	return html.Agent{Name: a.Name.text, Report: r}
 }
 
 // folders are those for the reports, each for an agent.
@@ -118,12 +123,12 @@ func (m *matrixFile) lines(file string) ([][]string, error) {
 }
 
 // test runs a command line as if it were given to wsspec.
-func (m *matrixFile) test(cmd *cobra.Command, words []string) error {
+func (m *matrixFile) test(ctx context.Context, cmd *cobra.Command, words []string) error {
 	root := rootCommand()
 	root.SetArgs(words)
 	root.SetOut(cmd.OutOrStdout())
 	root.SetErr(cmd.ErrOrStderr())
-	err := root.ExecuteContext(cmd.Context())
+	err := root.ExecuteContext(ctx)
 	var exit *exitError
 	if err != nil && !errors.As(err, &exit) {
 		return &exitError{exitUsage, err}

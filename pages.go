@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +21,10 @@ func (f *reportFlags) conclude(cmd *cobra.Command, out io.Writer, folder string,
 		return &exitError{exitTrouble, err}
 	}
 	f.show(r, again)
+	if g := galleryOf(cmd.Context()); g != nil {
+		g.agents = append(g.agents, f.agents...)
+		f.agents = nil
+	}
 	pages, err := f.writePages()
 	if err != nil {
 		return &exitError{exitTrouble, err}
@@ -50,8 +55,8 @@ func (f *reportFlags) writePages() (names []string, err error) {
 		if folder == "" || len(f.agents) == 0 {
 			continue
 		}
-		title := "WebSocket conformance"
-		if err := html.Write(folder, html.Page{Title: title, Agents: f.agents, Version: version()}); err != nil {
+		page := html.Page{Title: "WebSocket conformance", Agents: f.agents, Version: strings.TrimPrefix(version(), "wsspec ")}
+		if err := html.Write(folder, page); err != nil {
 			return names, err
 		}
 		names = append(names, filepath.Join(folder, "index.html"))

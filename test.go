@@ -132,6 +132,7 @@ func (f *testFlags) run(cmd *cobra.Command, args []string) error {
 		var exit *exitError
 		if err := f.target(cmd, targets[i], command, list, folder); errors.As(err, &exit) {
 			complain(cmd.ErrOrStderr(), exit.err)
+			galleryOf(cmd.Context()).met(exit.err)
 			worst = max(worst, exit.code)
 		}
 		if cmd.Context().Err() != nil {

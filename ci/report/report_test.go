@@ -4,44 +4,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"github.com/wsspec/wsspec/cases"
-	"github.com/wsspec/wsspec/ci/peers"
 	"github.com/wsspec/wsspec/reports/html"
-	"github.com/wsspec/wsspec/runner"
 )
-
-// agents are the servers of ci/peers, each tested once.
-var agents = sync.OnceValues(func() (list []html.Agent, err error) {
-	for _, p := range peers.Servers() {
-		a, err := tested(p.Name, p.New())
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, a)
-	}
-	return list, nil
-})
-
-// tested is a server as an agent.
-func tested(name string, h http.Handler) (a html.Agent, err error) {
-	target, stop := runner.Handler(h, runner.TargetOptions{})
-	defer stop()
-	list := slices.DeleteFunc(cases.All(), func(c cases.Case) bool { return slices.Contains(c.Needs, cases.Patience) })
-	r, err := runner.Run(background(), target, list, runner.Options{})
-	return html.Agent{Name: name, Report: r, Again: func(id string) string { return "wsspec test " + target.String() + " " + id + " --seed 1" }}, err
-}
 
 // written writes a report into a folder.
 func written(t *testing.T, list []html.Agent) (dir string) {
@@ -53,20 +27,10 @@ func written(t *testing.T, list []html.Agent) (dir string) {
 	return dir
 }
 
-// five are the agents, or the test ends.
-func five(t *testing.T) []html.Agent {
-	t.Helper()
-	list, err := agents()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
-}
-
 // Each page reads well in every shape: nothing is wider than the window, and the
 // engine finds no fault with contrast, landmarks, names and the keyboard.
 func TestEachPageInEachShape(t *testing.T) {
-	dir := written(t, some(five(t)))
+	dir := written(t, some(fiveAgents(t)))
 	b := start(t)
 	engine, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if err != nil {
@@ -130,7 +94,7 @@ func (b *browser) violations(engine string) (list []string) {
 // A reader goes from a cell of the overview to the cases behind it, filters them, and
 // opens one; every step is in the address.
 func TestAReaderFindsACase(t *testing.T) {
-	dir := written(t, five(t))
+	dir := five(t)
 	b := start(t)
 	b.shape(1280, "light")
 	b.open(dir, "index.html")
@@ -175,7 +139,7 @@ func TestAReaderFindsACase(t *testing.T) {
 
 // The grid is one stop of the tab key, and the arrows go from cell to cell.
 func TestTheKeyboardReachesEachCell(t *testing.T) {
-	dir := written(t, five(t))
+	dir := five(t)
 	b := start(t)
 	b.shape(1280, "light")
 	b.open(dir, "matrix.html")
@@ -200,34 +164,29 @@ func TestTheKeyboardReachesEachCell(t *testing.T) {
 // Nothing that a peer sends runs, whatever page shows it.
 func TestNothingOfAPeerRuns(t *testing.T) {
 	const script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-	header, err := tested(script, raw("HTTP/1.1 101 "+script+"\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Accept: "+script+"\r\nX: </script>"+script+"\r\n\r\n"))
-	if err != nil {
+	dir := filepath.Join(scratch, "hostile")
+	if err := run(dir, []tested{
+		{script, raw("HTTP/1.1 101 " + script + "\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Accept: " + script + "\r\nX: </script>" + script + "\r\n\r\n")},
+		{"frames", talkative(script)},
+	}); err != nil {
 		t.Fatal(err)
 	}
-	frames, err := tested("frames", talkative(script))
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := written(t, []html.Agent{header, frames})
 	b := start(t)
 	b.shape(1280, "light")
 	for _, name := range []string{"index.html", "agent-1.html", "agent-2.html", "matrix.html", "coverage.html"} {
 		b.open(dir, name)
 	}
 	shown := 0
-	for i, a := range []html.Agent{header, frames} {
-		opened := 0
-		for _, r := range a.Report.Results {
-			if r.Verdict != cases.Failed || opened == 3 {
-				continue
-			}
-			opened++
-			b.open(dir, fmt.Sprintf("case.html#case=%s&agent=%s", r.Case.ID, []string{"%3Cscript%3Ealert(1)%3C%2Fscript%3E%3Cimg+src%3Dx+onerror%3Dalert(2)%3E", "frames"}[i]))
+	for _, name := range []string{"%3Cscript%3Ealert(1)%3C%2Fscript%3E%3Cimg+src%3Dx+onerror%3Dalert(2)%3E", "frames"} {
+		b.open(dir, "matrix.html#verdict=fail&agent="+name)
+		links := b.text(`[...document.querySelectorAll("#matrix tbody td a")].slice(0, 4).map(a => a.getAttribute("href")).join("\n")`)
+		for link := range strings.SplitSeq(links, "\n") {
+			b.open(dir, link)
 			if b.text(`document.getElementById("main").textContent.includes("alert(1)")`) == "true" {
 				shown++
 			}
 			if n := b.text(`document.querySelectorAll("main script, main img").length`); n != "0" {
-				t.Errorf("%s: %s elements are the peer's", r.Case.ID, n)
+				t.Errorf("%s: %s elements are the peer's", link, n)
 			}
 		}
 	}
@@ -239,8 +198,9 @@ func TestNothingOfAPeerRuns(t *testing.T) {
 // A hundred agents make a report that is small enough, and opens.
 func TestAHundredAgents(t *testing.T) {
 	var many []html.Agent
+	agents := fiveAgents(t)
 	for i := range 100 {
-		a := five(t)[i%5]
+		a := agents[i%5]
 		r := *a.Report
 		r.Results = r.Results[:1500]
 		a.Name, a.Report = fmt.Sprintf("%s %d", a.Name, i), &r
