@@ -82,8 +82,17 @@ func (f *knownFlags) any() bool {
 	return f.known.Failing != nil || f.known.Flaky != nil || f.known.Baseline != nil
 }
 
-// judge prints how a report differs from what is known. The error has the exit code.
+// judge prints how a report differs from what is known and declared. The error has
+// the exit code.
 func (f *reportFlags) judge(out io.Writer, r *runner.Report) error {
+	verdicts, features := f.judgeResults(out, r), f.judgeFeatures(out, r)
+	if verdicts != nil {
+		return verdicts
+	}
+	return features
+}
+
+func (f *reportFlags) judgeResults(out io.Writer, r *runner.Report) error {
 	if f.writeKnown != "" {
 		if err := writeFile(out, f.writeKnown, func(w io.Writer) error { return reports.WriteKnown(w, r, f.known.Strict) }); err != nil {
 			return &exitError{exitTrouble, fmt.Errorf("--write-known: %w", err)}

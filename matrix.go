@@ -22,6 +22,7 @@ const matrixHelp = `--config FILE tests several servers and clients in one run, 
     - name: mine
       url: ws://127.0.0.1:9001/
       start: ./server --port 9001  # a command that is started first
+      features: {compression: yes, subprotocols: [chat]}   # or else it fails
       options: {known-failing: ['@known.txt'], timeout: 10s}
     - name: my client
       client: ./client {url}

@@ -23,11 +23,12 @@ type matrixFile struct {
 
 // A matrixAgent is one of them.
 type matrixAgent struct {
-	Name    placed     `yaml:"name"`
-	URL     placed     `yaml:"url"`
-	Start   placed     `yaml:"start"`
-	Client  placed     `yaml:"client"`
-	Options optionList `yaml:"options"`
+	Name     placed     `yaml:"name"`
+	URL      placed     `yaml:"url"`
+	Start    placed     `yaml:"start"`
+	Client   placed     `yaml:"client"`
+	Features optionList `yaml:"features"` // that are declared
+	Options  optionList `yaml:"options"`
 }
 
 // placed is a text with its place in the file.
@@ -140,6 +141,7 @@ func (m *matrixFile) check(name string) error {
 		for _, options := range []optionList{m.Options, a.Options} {
 			errs = append(errs, a.checkOptions(name, options)...)
 		}
+		errs = append(errs, a.checkFeatures(name)...)
 	}
 	return joinOnce(errs)
 }
@@ -175,7 +177,7 @@ func (a *matrixAgent) checkOptions(file string, options optionList) []error {
 
 // matrixOwn are the flags that the file has other words for, or that make no sense in
 // it.
-var matrixOwn = []string{"config", "report", "name", "help", "json", "junit", "markdown", "badge", "shields", "autobahn", "html"}
+var matrixOwn = []string{"config", "report", "feature", "name", "help", "json", "junit", "markdown", "badge", "shields", "autobahn", "html"}
 
 // command is the one that tests the agent.
 func (a *matrixAgent) command() *cobra.Command {
@@ -194,6 +196,9 @@ func (m *matrixFile) words(a *matrixAgent, folder string) ([]string, error) {
 				words = append(words, "--"+o.key.text+"="+v.text)
 			}
 		}
+	}
+	for _, o := range a.Features {
+		words = append(words, "--feature="+o.declaration())
 	}
 	if a.URL.text != "" {
 		words = append(words, a.URL.text)

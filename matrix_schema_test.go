@@ -6,12 +6,15 @@ import (
 	"flag"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v4"
+
+	"github.com/wsspec/wsspec/reports"
 )
 
 var update = flag.Bool("update", false, "write wsspec.schema.json")
@@ -36,16 +39,35 @@ func matrixSchema() object {
 				"type": "object", "additionalProperties": false, "required": []string{"name"},
 				"oneOf": []any{object{"required": []string{"url"}}, object{"required": []string{"client"}, "not": object{"required": []string{"start"}}}},
 				"properties": object{
-					"name":    object{"type": "string", "minLength": 1, "description": "what it is called in the reports"},
-					"url":     object{"type": "string", "pattern": "^wss?://", "description": "of a server"},
-					"start":   object{"type": "string", "minLength": 1, "description": "command that starts the server; no shell sees it"},
-					"client":  object{"type": "string", "pattern": `\{url\}`, "description": "command that is a client, with {url} for the address to connect to"},
-					"options": object{"$ref": "#/$defs/options"},
+					"name":     object{"type": "string", "minLength": 1, "description": "what it is called in the reports"},
+					"url":      object{"type": "string", "pattern": "^wss?://", "description": "of a server"},
+					"start":    object{"type": "string", "minLength": 1, "description": "command that starts the server; no shell sees it"},
+					"client":   object{"type": "string", "pattern": `\{url\}`, "description": "command that is a client, with {url} for the address to connect to"},
+					"features": object{"$ref": "#/$defs/features"},
+					"options":  object{"$ref": "#/$defs/options"},
 				},
 			},
-			"options": object{"type": "object", "additionalProperties": false, "description": "flags of wsspec test, or of wsspec client for a client", "properties": matrixOptions()},
+			"features": object{"type": "object", "additionalProperties": false, "description": "what is declared of it: it is a failure if the run finds another", "properties": matrixFeatures()},
+			"options":  object{"type": "object", "additionalProperties": false, "description": "flags of wsspec test, or of wsspec client for a client", "properties": matrixOptions()},
 		},
 	}
+}
+
+// matrixFeatures are those that can be declared: yes and no may be booleans.
+func matrixFeatures() object {
+	features := object{}
+	for _, d := range reports.DeclarableFeatures() {
+		value := object{"enum": []any{true, false, "yes", "no"}}
+		switch {
+		case d.Name == "subprotocols":
+			value = object{"anyOf": []any{object{"enum": []any{"none", "chat", "superchat"}}, object{"type": "array", "items": object{"enum": []any{"chat", "superchat"}}}}}
+		case strings.HasSuffix(d.Name, "_bits"):
+			value = object{"enum": []any{false, "no", 8, 9, 10, 11, 12, 13, 14, 15}}
+		}
+		value["description"] = d.Value
+		features[d.Name] = value
+	}
+	return features
 }
 
 func matrixOptions() object {
@@ -114,6 +136,12 @@ func TestTheSchemaOfTheConfigAgreesWithTheProgram(t *testing.T) {
 		"agents: [{name: a, url: 'ws://h/'}]": true,
 		"report: out\ncases: [a]\noptions: {full: true, seed: 3, timeout: 5s, skip: x}\nagents: [{name: a, client: 'c {url}', options: {skip: [a, b]}}]": true,
 		"agents: [{name: a, url: 'ws://h/', start: './s', options: {known-failing: '@f', header: ['A: b']}}]":                                            true,
+		"agents: [{name: a, url: 'ws://h/', features: {compression: yes, echo: true, subprotocols: [superchat, chat], server_max_window_bits: 9}}]":      true,
+		"agents: [{name: a, url: 'ws://h/', features: {subprotocols: [], client_max_window_bits: no}}]":                                                  true,
+		"agents: [{name: a, url: 'ws://h/', features: {compression: maybe}}]":                                                                            false,
+		"agents: [{name: a, url: 'ws://h/', features: {subprotocols: [mqtt]}}]":                                                                          false,
+		"agents: [{name: a, url: 'ws://h/', features: {server_max_window_bits: 7}}]":                                                                     false,
+		"agents: [{name: a, url: 'ws://h/', features: {compresion: yes}}]":                                                                               false,
 		"agents: []":                 false,
 		"agents: [{url: 'ws://h/'}]": false,
 		"agents: [{name: a}]":        false,

@@ -48,6 +48,7 @@ error, or when it was cut short; 2 for a report that cannot be read.`,
 	s.BoolVarP(&f.verbose, "verbose", "v", false, "show lax, info and skipped cases in full")
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but what --baseline and --known-failing have to say")
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
+	f.registerFeatures(s)
 	f.registerCases(s)
 	f.registerForms(s)
 	return c

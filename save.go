@@ -19,17 +19,18 @@ import (
 // reportFlags say what becomes of the results.
 type reportFlags struct {
 	knownFlags
-	strict  bool
-	name    string // of who is tested, beside others
-	report  string // folder
-	files   []outputFile
-	github  bool
-	shard   string
-	html    string              // folder
-	agents  []html.Agent        // on its pages
-	replace bool                // an agent of the same name on them
-	config  map[string][]string // for the report
-	source  *reports.Document   // that was read, and is written as it is; nil for a run
+	declared featureFlag
+	strict   bool
+	name     string // of who is tested, beside others
+	report   string // folder
+	files    []outputFile
+	github   bool
+	shard    string
+	html     string              // folder
+	agents   []html.Agent        // on its pages
+	replace  bool                // an agent of the same name on them
+	config   map[string][]string // for the report
+	source   *reports.Document   // that was read, and is written as it is; nil for a run
 
 	autobahn string                // folder
 	played   []reports.AutobahnRun // so far, for it
@@ -40,6 +41,7 @@ type reportFlags struct {
 func (f *reportFlags) register(s *pflag.FlagSet) {
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
 	s.StringVar(&f.name, "name", "", "call who is tested by this `name` in the reports")
+	f.registerFeatures(s)
 	s.StringVar(&f.shard, "shard", "", "play only this `part` of the cases, as in 2/5; wsspec report --merge joins the reports of all parts")
 	s.StringVar(&f.report, "report", "wsspec-report", "write index.html, report.json and junit.xml into this `folder`, or the last two into one below it for each of several URLs; '' for none")
 	f.registerForms(s)

@@ -2,10 +2,8 @@ package html
 
 import (
 	"fmt"
-	"maps"
-	"slices"
+	"regexp"
 	"strings"
-	"time"
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/reports"
@@ -24,7 +22,7 @@ type agentPage struct {
 	Counts                                    []count
 	Advice                                    []string
 	Octets                                    *caseRef // shows the opening handshake
-	Facts                                     []reports.Trait
+	Facts, Run                                []fact
 	Groups                                    []group
 	Sections                                  []agentSection
 }
@@ -68,7 +66,7 @@ func (m *model) agentPage(e *evidence) *agentPage {
 	t := a.count(0, len(m.entries))
 	p := &agentPage{
 		Name: a.label, Lead: lead(a), Trouble: visible(a.Report.Trouble), Outcome: outcome(a), Bar: barOf(&t),
-		Counts: counts(&t, func(k mark) string { return "#" + k.class() }), Facts: facts(&a.Agent), Left: leftOut([]*evidence{e}),
+		Counts: counts(&t, func(k mark) string { return "#" + k.class() }), Facts: traits(&a.Agent), Run: circumstances(&a.Agent), Left: leftOut([]*evidence{e}),
 	}
 	if !a.Report.Features.Handshake {
 		p.HandshakeError = visible(a.Report.Features.HandshakeError)
@@ -186,42 +184,10 @@ func (m *model) finding(a *agent, e *entry, r *runner.Result) *finding {
 	for _, paragraph := range r.Explanation {
 		f.Meaning = append(f.Meaning, visible(paragraph))
 	}
-	f.key = strings.Join(append([]string{f.Section, f.Level, f.Expected, f.Got, f.Reason}, f.Meaning...), "\x00")
+	f.key = quotedText.ReplaceAllString(strings.Join(append([]string{f.Section, f.Level, f.Expected, f.Got, f.Reason}, f.Meaning...), "\x00"), `""`)
 	return f
 }
 
-// lead says who was tested, and when.
-func lead(a *agent) string {
-	r := a.Report
-	words := fmt.Sprintf("%s, %s", visible(r.Target), plural(len(r.Results), "case"))
-	if !r.Started.IsZero() {
-		words += ", " + r.Started.UTC().Format("2 January 2006 15:04 UTC")
-	}
-	if r.Elapsed > 0 {
-		words += ", in " + r.Elapsed.Round(100*time.Millisecond).String()
-	}
-	return words
-}
-
-// facts are how the run was made and what it learned of the agent.
-func facts(a *Agent) []reports.Trait {
-	r := a.Report
-	data := "quick: cases that send very much were played with less"
-	if r.Full {
-		data = "full"
-	}
-	list := []reports.Trait{{Name: "seed", Value: fmt.Sprint(r.Seed)}, {Name: "data", Value: data}}
-	if r.Patient {
-		list = append(list, reports.Trait{Name: "patient", Value: "cases were played that wait for a timer of the peer's"})
-	}
-	list = append(list, reports.Traits(r.Features)...)
-	for _, one := range []reports.Trait{{Name: "played by", Value: a.Tool}, {Name: "catalogue", Value: a.Catalogue}} {
-		if one.Value != "" {
-			list = append(list, reports.Trait{Name: one.Name, Value: visible(one.Value)})
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(a.Config)) {
-		list = append(list, reports.Trait{Name: "--" + visible(name), Value: visible(strings.Join(a.Config[name], ", "))})
-	}
-	return list
-}
+// quotedText is what differs between findings that are the same for a reader: which
+// octets a case happens to send.
+var quotedText = regexp.MustCompile(`"(?:[^"\\]|\\.)*"(?:\.\.\. \([0-9]+ octets\))?`)
