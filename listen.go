@@ -27,6 +27,7 @@ type listenFlags struct {
 	timeout     time.Duration
 	verbose     bool
 	quiet       bool
+	goOn        bool // --resume
 }
 
 func listenCommand() *cobra.Command {
@@ -86,6 +87,7 @@ command line.`,
 	s.DurationVar(&f.timeout, "timeout", 5*time.Second, "budget of a light case, and a quarter of that of a heavy one; 0 for none, as with a debugger")
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into a folder for each client below this `folder`; '' for none")
+	s.BoolVar(&f.goOn, "resume", false, "go on from the reports of a run that was stopped or killed: a client is not tested again with what it has a verdict on")
 	f.knownFlags.register(s)
 	s.StringVar(&f.outdir, "autobahn", "", "write index.json and the files that Autobahn|Testsuite writes into this `folder`, for its own cases")
 	return c
@@ -123,11 +125,22 @@ func (f *listenFlags) run(cmd *cobra.Command, patterns []string) error {
 // receive plays the cases to the clients that connect, and reports.
 func (f *listenFlags) receive(cmd *cobra.Command, l net.Listener, url string, list []cases.Case, o runner.ListenOptions) error {
 	out, offers := cmd.OutOrStdout(), runner.Offers(list, o.Refusals)
+	earlier, err := f.resume(list, offers)
+	if err != nil {
+		l.Close()
+		return &exitError{exitUsage, err}
+	}
 	fmt.Fprintf(out, "listening at %s with %d cases, seed %d\n", url, len(offers), f.seed)
-	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, len(offers))
+	earlier.tell(out)
+	visitors := newVisitors(f, newProgress(out, cmd.ErrOrStderr(), f.quiet, f.strict), out, len(offers), earlier)
 	visitors.page = visitors.livePage(list, offers)
 	sayPage(out, url, l.Addr())
 	o.Options = runner.Options{Seed: f.seed, Timeout: noneIfZero(f.timeout), Full: f.full}
+	if excluded := o.Excluded; f.goOn {
+		o.Excluded = func(agent string, offer runner.Offer) bool {
+			return earlier.done(agent, offer) || excluded != nil && excluded(agent, offer)
+		}
+	}
 	o.Web, o.OnPlayed = visitors.page, visitors.played
 	o.OnUpdate = func(all []*runner.AgentReport) {
 		visitors.page.Updated(all)
@@ -153,6 +166,8 @@ func (f *listenFlags) check(offers int) error {
 		return errors.New("--timeout must not be negative")
 	case f.seed == 0:
 		return errors.New("--seed must be at least 1")
+	case f.goOn && f.report == "":
+		return errors.New("--resume goes on from the reports in the folder of --report, which must not be empty")
 	}
 	return errors.Join(f.loadKnown(&f.selectFlags), checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.outdir, ""))
 }

@@ -32,7 +32,7 @@ func (f *listenFlags) playTo(cmd *cobra.Command, list []cases.Case) error {
 	}
 	t := testFlags{
 		selectFlags: f.selectFlags, reportFlags: reportFlags{strict: f.strict, report: f.report, autobahn: f.outdir, config: f.config, knownFlags: f.knownFlags},
-		full: f.full, seed: f.seed, parallel: f.exec.parallel, timeout: f.timeout, verbose: f.verbose, quiet: f.quiet,
+		full: f.full, seed: f.seed, parallel: f.exec.parallel, timeout: f.timeout, verbose: f.verbose, quiet: f.quiet, goOn: f.goOn,
 	}
 	return t.playCommand(cmd, words, list)
 }

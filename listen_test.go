@@ -192,3 +192,27 @@ func ended(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("exit code %d, want %d:\n%s", got, want, ts.ReadFile("listen.out"))
 	}
 }
+
+// slain kills what was started in the background, as kill -9 does.
+func slain(ts *testscript.TestScript, neg bool, args []string) {
+	state := stateOf(ts)
+	ts.Check(state.serving.Process.Kill())
+	<-state.copied
+	state.serving.Wait()
+}
+
+// appears waits until a file holds a text, for at most a minute.
+func appears(ts *testscript.TestScript, neg bool, args []string) {
+	again, over := time.NewTicker(10*time.Millisecond), time.After(time.Minute)
+	defer again.Stop()
+	for {
+		if text, err := os.ReadFile(ts.MkAbs(args[1])); err == nil && strings.Contains(string(text), args[0]) {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-over:
+			ts.Fatalf("%s does not come to hold %q", args[1], args[0])
+		}
+	}
+}

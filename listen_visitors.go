@@ -27,13 +27,20 @@ type visitors struct {
 	folders map[string]string
 	keepers map[string]*keeper
 	written map[string]runner.Report // what was written last, as a whole
+	earlier *earlierVisits
 }
 
-func newVisitors(f *listenFlags, show *progress, out io.Writer, offers int) *visitors {
-	return &visitors{
-		flags: f, show: show, out: out, offers: offers,
+func newVisitors(f *listenFlags, show *progress, out io.Writer, offers int, earlier *earlierVisits) *visitors {
+	v := &visitors{
+		flags: f, show: show, out: out, offers: offers, earlier: earlier,
 		done: map[string]int{}, folders: map[string]string{}, keepers: map[string]*keeper{}, written: map[string]runner.Report{},
 	}
+	for _, agent := range earlier.agents() {
+		one := earlier.by[agent]
+		v.folders[agent], v.written[agent] = one.folder, one.kept()
+		v.flags.agents = append(v.flags.agents, one.page)
+	}
+	return v
 }
 
 // played is called for each result as it comes.
@@ -51,7 +58,7 @@ func (v *visitors) keeper(agent string) *keeper {
 	k := v.keepers[agent]
 	if k == nil {
 		k = &keeper{flags: &v.flags.reportFlags, folder: v.folder(agent)}
-		begun, ok := v.written[agent]
+		begun, ok := v.written[reports.Visible(agent)]
 		if !ok {
 			begun = runner.Report{
 				Target: agent, Seed: v.flags.seed, Full: v.flags.full, Started: time.Now(),
@@ -69,6 +76,7 @@ func (v *visitors) folder(agent string) string {
 	if v.flags.report == "" {
 		return ""
 	}
+	agent = reports.Visible(agent)
 	folder, ok := v.folders[agent]
 	if !ok {
 		folder = freeFolder(v.flags.report, "agent://"+agent, slices.Collect(maps.Values(v.folders)))
@@ -104,6 +112,7 @@ func (v *visitors) again(id string) string {
 
 // write writes the reports for machines, as they are now.
 func (v *visitors) write(all []*runner.AgentReport) error {
+	all = v.earlier.whole(all)
 	if err := v.index(all); err != nil || v.flags.report == "" {
 		return err
 	}
@@ -115,7 +124,7 @@ func (v *visitors) write(all []*runner.AgentReport) error {
 		if _, err := v.flags.write(v.out, v.folder(a.Agent), a.Report, v.again); err != nil {
 			return err
 		}
-		v.written[a.Agent] = *a.Report
+		v.written[reports.Visible(a.Agent)] = *a.Report
 		v.flags.show(a.Report, v.again)
 	}
 	_, err := v.flags.writePages()
@@ -151,6 +160,7 @@ func asAutobahn(a *runner.AgentReport) reports.AutobahnRun {
 
 // report tells of all clients, and gives the worst exit code.
 func (v *visitors) report(all []*runner.AgentReport) error {
+	all = v.earlier.whole(all)
 	if len(all) == 0 {
 		return &exitError{exitTrouble, errors.New("no client asked for a case")}
 	}

@@ -42,6 +42,8 @@ func TestMain(m *testing.M) {
 //	mode MODE ARG...         a server of wsspec autobahn, at $URL
 //	ended N                  waits for its end with the exit code; it printed the file listen.out
 //	interrupted N            SIGINT to it, and its end
+//	slain                    SIGKILL to it, and its end
+//	appears TEXT FILE        waits until the file is there and holds the text
 //	parses FILE PATTERN...   the file holds the cases that the patterns select
 func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
 
@@ -73,6 +75,8 @@ func runScripts(t *testing.T, folder string) {
 			"mode":        mode,
 			"ended":       ended,
 			"interrupted": interrupted,
+			"slain":       slain,
+			"appears":     appears,
 			"parses":      parses,
 		},
 	})

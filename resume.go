@@ -32,27 +32,43 @@ func (f *testFlags) resume(folder, target string, list []cases.Case) (*resumptio
 	case err != nil:
 		return nil, fmt.Errorf("--resume: %w", err)
 	}
+	if err := sameRun(folder, d, reports.Visible(target), f.seed, f.full); err != nil {
+		return nil, err
+	}
+	return resumptionOf(d, list, f.full), nil
+}
+
+// sameRun makes sure that a report is of a run like this one.
+func sameRun(folder string, d *reports.Document, target string, seed uint64, full bool) error {
 	for _, thing := range []struct{ name, was, is string }{
-		{"target", d.Target, reports.Visible(target)},
-		{"seed", fmt.Sprint(d.Seed), fmt.Sprint(f.seed)},
-		{"--full", fmt.Sprint(d.Full), fmt.Sprint(f.full)},
+		{"target", d.Target, target},
+		{"seed", fmt.Sprint(d.Seed), fmt.Sprint(seed)},
+		{"--full", fmt.Sprint(d.Full), fmt.Sprint(full)},
 	} {
 		if thing.was != thing.is {
-			return nil, fmt.Errorf("--resume: the report in %s is of another run, with %s %s, where this has %s", folder, thing.name, thing.was, thing.is)
+			return fmt.Errorf("--resume: the report in %s is of another run, with %s %s, where this has %s", folder, thing.name, thing.was, thing.is)
 		}
 	}
+	return nil
+}
+
+// resumptionOf is what a report has of the cases in the list, as they are played now.
+func resumptionOf(d *reports.Document, list []cases.Case, full bool) *resumption {
 	scripts := map[string]string{}
 	for i := range list {
-		scripts[list[i].ID] = cases.Format(list[i].Played(f.full))
+		scripts[list[i].ID] = cases.Format(list[i].Played(full))
 	}
-	r.earlier = d.Report
+	r := &resumption{earlier: d.Report, results: map[string]runner.Result{}}
 	for _, result := range d.Results {
 		done := result.Verdict != cases.Errored && (result.Verdict != cases.Skipped || result.Reason != runner.Impatient)
+		if known, twice := r.results[result.Case.ID]; twice && known.Verdict > result.Verdict {
+			continue // under another name
+		}
 		if done && cases.Format(result.Case) == scripts[result.Case.ID] {
 			r.results[result.Case.ID] = result
 		}
 	}
-	return r, nil
+	return r
 }
 
 // tell says how much is done already.
