@@ -68,14 +68,23 @@ func (p *played) about(c *cases.Coverage) []cases.Verdict {
 			list = append(list, one.Verdict)
 		}
 	}
-	for _, id := range c.Cases() {
+	list = p.proving(list, c.Direct)
+	for _, link := range c.Via { // a case may be there twice, which changes nothing
+		list = p.proving(list, link.Cases)
+	}
+	if p.watched(c) {
+		list = append(list, cases.Pass)
+	}
+	return list
+}
+
+// proving appends the verdicts of the cases with these ids.
+func (p *played) proving(list []cases.Verdict, ids []string) []cases.Verdict {
+	for _, id := range ids {
 		one := p.byCase[id]
 		if one != nil && (one.Requirement == "" || slices.Contains(one.Case.Refs, one.Requirement)) {
 			list = append(list, one.Verdict)
 		}
-	}
-	if p.watched(c) {
-		list = append(list, cases.Pass)
 	}
 	return list
 }

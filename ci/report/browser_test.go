@@ -22,7 +22,7 @@ import (
 
 // A browser is a Chromium, and what it complained of.
 type browser struct {
-	t      *testing.T
+	t      testing.TB
 	ctx    context.Context
 	mu     sync.Mutex
 	faults []string
@@ -31,7 +31,7 @@ type browser struct {
 // start starts a Chromium, which ends with the test, and before folders go that were
 // made before. Whatever it says on the
 // console, loads from elsewhere or asks in a dialog is a fault.
-func start(t *testing.T) *browser {
+func start(t testing.TB) *browser {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "google-chrome", "chromium-browser"} {
@@ -62,7 +62,7 @@ func start(t *testing.T) *browser {
 }
 
 // missing skips the test, unless it must be complete.
-func missing(t *testing.T, what string) {
+func missing(t testing.TB, what string) {
 	t.Helper()
 	if os.Getenv("CI") != "" {
 		t.Fatal(what)

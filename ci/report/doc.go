@@ -4,6 +4,7 @@
 //
 //	npm ci && go test ./...
 //	go test -artifacts -outputdir /tmp   keeps the screenshots
+//	go test -run - -bench .              measures the report of a hundred agents
 //
 // Tests are skipped where there is no Chromium, and the look for accessibility where
 // there is no axe-core, unless CI is set.

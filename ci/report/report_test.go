@@ -3,13 +3,11 @@ package report_test
 import (
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -18,7 +16,7 @@ import (
 )
 
 // written writes a report into a folder.
-func written(t *testing.T, list []html.Agent) (dir string) {
+func written(t testing.TB, list []html.Agent) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	if err := html.Write(dir, html.Page{Title: "Servers in Go", Agents: list}); err != nil {
@@ -193,55 +191,4 @@ func TestNothingOfAPeerRuns(t *testing.T) {
 	if shown < 4 {
 		t.Errorf("what the peer sent shows on %d pages", shown)
 	}
-}
-
-// A hundred agents make a report that is small enough, and opens.
-func TestAHundredAgents(t *testing.T) {
-	var many []html.Agent
-	agents := fiveAgents(t)
-	for i := range 100 {
-		a := agents[i%5]
-		r := *a.Report
-		r.Results = r.Results[:1500]
-		a.Name, a.Report = fmt.Sprintf("%s %d", a.Name, i), &r
-		many = append(many, a)
-	}
-	began := time.Now()
-	dir := written(t, many)
-	size := folderSize(t, dir)
-	t.Logf("%d MiB, written in %v", size>>20, time.Since(began).Round(10*time.Millisecond))
-	if size > 60<<20 {
-		t.Errorf("%d MiB", size>>20)
-	}
-	b := start(t)
-	b.shape(1280, "light")
-	for _, name := range []string{"index.html", "matrix.html", "agent-7.html", "case.html#case=close/code-1005-on-the-wire&agent=xnet+4"} {
-		b.open(dir, name)
-		t.Logf("%s shows after %s ms, and is there after %s ms", name, b.text("Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime)"), b.text("Math.round(performance.now())"))
-	}
-	b.open(dir, "matrix.html")
-	if rows := b.text(`document.querySelectorAll("#matrix tbody tr").length < 120`); rows != "true" {
-		t.Error("rows stand in the page that are not in view")
-	}
-	b.text(`document.getElementById("matrix").scrollTop = 1e9`)
-	b.until(`document.querySelector('#matrix tbody tr[aria-rowindex="' + document.querySelector("#matrix table").getAttribute("aria-rowcount") + '"]') !== null`)
-	b.keep("hundred")
-}
-
-func folderSize(t *testing.T, dir string) (size int64) {
-	t.Helper()
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		info, err := d.Info()
-		if err == nil {
-			size += info.Size()
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return size
 }

@@ -89,9 +89,13 @@ type headLine struct {
 }
 
 func parseHead(raw []byte) *head {
-	h := &head{}
-	at := 0
-	for line := range strings.SplitAfterSeq(string(raw), "\n") {
+	h := &head{lines: make([]headLine, 0, 8)}
+	whole := string(raw)
+	for at := 0; at < len(whole); {
+		line := whole[at:]
+		if n := strings.IndexByte(line, '\n'); n >= 0 {
+			line = line[:n+1]
+		}
 		text := strings.TrimRight(line, "\r\n")
 		l := headLine{first: at, last: at + len(line), text: text, bare: strings.HasSuffix(line, "\n") && !strings.HasSuffix(line, "\r\n")}
 		at = l.last

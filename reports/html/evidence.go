@@ -50,7 +50,7 @@ func newEvidence(m *model, a *agent, limit int) *evidence {
 		}
 		switch {
 		case size+len(wire) <= limit:
-			e.texts[i] = append(append(e.texts[i], wire...), '}')
+			e.texts[i] = append(append(slices.Grow(e.texts[i], len(wire)+1), wire...), '}')
 			size += len(wire)
 		case r.Verdict == cases.Pass:
 			e.passes = false
@@ -90,7 +90,11 @@ func (e *evidence) chunks() (first []int) {
 
 // file is the evidence of the entries from first on, before last, as a call.
 func (e *evidence) file(name string, first, last int) []byte {
-	b := call(name)
+	size := 64
+	for _, text := range e.texts[first:last] {
+		size += len(text) + 16
+	}
+	b := append(make([]byte, 0, size), call(name)...)
 	comma := byte('{')
 	for i := first; i < last; i++ {
 		if e.texts[i] == nil {
@@ -142,7 +146,7 @@ func (e *evidence) result(of *entry, r *runner.Result) (b, wire []byte) {
 	if paragraphs := append(slices.Clone(r.Explanation), advice...); len(paragraphs) > 0 {
 		b = appendTexts(append(b, `,"meaning":`...), paragraphs)
 	}
-	wire = appendTranscript([]byte(`,"wire":`), &r.Transcript, marks)
+	wire = appendTranscript(append(make([]byte, 0, roomFor(&r.Transcript)), `,"wire":`...), &r.Transcript, marks)
 	if n := r.Transcript.Omitted; n > 0 {
 		wire = strconv.AppendInt(append(wire, `,"omitted":`...), int64(n), 10)
 	}
@@ -200,6 +204,16 @@ func appendTranscript(b []byte, t *runner.Transcript, marks map[int][]octetMark)
 		b = append(b, ']')
 	}
 	return append(b, ']')
+}
+
+// roomFor is about how many octets the entries take.
+func roomFor(t *runner.Transcript) int {
+	size := 64
+	for i := range t.Entries {
+		e := &t.Entries[i]
+		size += 48 + len(e.Meaning) + len(e.Raw)*3/2
+	}
+	return size
 }
 
 // direction is a letter that needs no escape: s, r, or n for a remark.
