@@ -43,7 +43,10 @@ func diagnose(r *runner.Result) (advice []string, marks map[int][]octetMark) {
 	case !t.client && t.response != nil:
 		advice = t.judgeResponse()
 	}
-	return append(advice, t.compression()...), t.marks
+	t.edited()
+	t.broken()
+	advice = append(advice, t.compression()...)
+	return append(advice, t.echoed()...), t.marks
 }
 
 // listen reads the opening handshake.

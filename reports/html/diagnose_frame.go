@@ -87,18 +87,21 @@ func (f *frame) faults(deflate bool) (list []octetMark) {
 	case f.length >= 1<<63:
 		add(2, 3, "the first bit of a length must be 0")
 	}
-	if int(min(f.length, 1<<30)) == len(f.payload) && !f.rsv1 {
-		list = append(list, f.content()...)
+	if !f.rsv1 {
+		list = append(list, f.content(int(min(f.length, 1<<30)) == len(f.payload))...)
 	}
 	return list
 }
 
-// content is what is wrong with the payload of a complete text or Close frame.
-func (f *frame) content() []octetMark {
+// content is what is wrong with the payload of a text or Close frame, whole or as much
+// of it as is shown.
+func (f *frame) content(whole bool) []octetMark {
 	start, text := 0, f.payload
 	if f.opcode == 8 {
 		switch {
 		case len(text) == 0:
+			return nil
+		case !whole && len(text) < 2:
 			return nil
 		case len(text) == 1:
 			return []octetMark{{f.HeaderLen, f.HeaderLen + 1, "a status code has two octets"}}
@@ -113,6 +116,9 @@ func (f *frame) content() []octetMark {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && n == 1 {
+			if !whole && !utf8.FullRune(text[i:]) {
+				return nil
+			}
 			at := f.HeaderLen + start + i
 			return []octetMark{{at, at + 1, fmt.Sprintf("no UTF-8 from octet %d of the payload on", start+i)}}
 		}

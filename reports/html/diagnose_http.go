@@ -20,15 +20,18 @@ type fault struct {
 func (t *talk) judgeResponse() []string {
 	faults := t.responseFaults()
 	if len(faults) == 0 {
-		return nil
+		return t.accepted()
 	}
 	for _, f := range faults {
 		t.mark(t.response.entry, f.first, f.last, f.words)
 	}
 	const marked = " The octets that are to blame are marked below."
 	at := slices.IndexFunc(faults, func(f fault) bool { return f.console != "" })
-	if at < 0 { // about an offer that browsers do not make
-		return []string{"A client that keeps to the RFC does not open the connection on this response." + marked}
+	switch {
+	case at < 0 && t.offersAsBrowsers():
+		return []string{"A browser that gets this response does not open the connection: the page sees an error event, and a close event with the code 1006. Chrome's console says \u201cError during WebSocket handshake\u201d, and what it finds in permessage-deflate." + marked}
+	case at < 0:
+		return []string{"A client that makes this offer does not open the connection on this response, since both sides would compress in different ways. Browsers make other offers, so that no page notices." + marked}
 	}
 	return []string{fmt.Sprintf("A browser that gets this response does not open the connection: the page sees an error event, and a close event with the code 1006. "+
 		"Chrome's console says \u201cError during WebSocket handshake: %s\u201d.", faults[at].console) + marked}
@@ -109,8 +112,10 @@ func (t *talk) offerFaults() (faults []fault) {
 		switch {
 		case i > 0:
 			faults = append(faults, fault{line, "a second field Sec-WebSocket-Protocol", "'Sec-WebSocket-Protocol' header must not appear more than once in a response"})
+		case len(offered) == 0:
+			faults = append(faults, fault{line, "a subprotocol, where none was offered", "Response must not include 'Sec-WebSocket-Protocol' header if not present in request: " + line.value})
 		case !slices.Contains(offered, line.value):
-			faults = append(faults, fault{line, "a subprotocol that was not offered", "Response must not include 'Sec-WebSocket-Protocol' header if not present in request: " + line.value})
+			faults = append(faults, fault{line, "a subprotocol that was not offered", "'Sec-WebSocket-Protocol' header value '" + line.value + "' in response does not match any of sent values"})
 		}
 	}
 	extensions := t.request.elements("Sec-WebSocket-Extensions")
@@ -127,6 +132,19 @@ func (t *talk) offerFaults() (faults []fault) {
 		}
 	}
 	return faults
+}
+
+// offersAsBrowsers reports whether the request offers the compression that browsers
+// offer.
+func (t *talk) offersAsBrowsers() bool {
+	if t.request == nil {
+		return false
+	}
+	switch strings.Join(t.request.values("Sec-WebSocket-Extensions"), ", ") {
+	case "permessage-deflate", "permessage-deflate; client_max_window_bits", "x-webkit-deflate-frame":
+		return true
+	}
+	return false
 }
 
 // judgeRequest says what a server makes of the request of a client (RFC 6455,
