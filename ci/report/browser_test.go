@@ -114,6 +114,16 @@ func (b *browser) shape(width int64, scheme string) {
 	}
 }
 
+// print has the page as it is printed, where the reader likes dark colours.
+func (b *browser) print() {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media: "print", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+	}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // open opens a page of a report, and waits until it is there.
 func (b *browser) open(dir, name string) {
 	b.t.Helper()

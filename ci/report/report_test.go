@@ -89,6 +89,30 @@ func (b *browser) violations(engine string) (list []string) {
 	return list
 }
 
+// On paper the pages are dark on white, with all that is folded on the screen, and
+// without what only a screen can do.
+func TestPagesArePrinted(t *testing.T) {
+	dir := five(t)
+	b := start(t)
+	b.shape(1280, "dark")
+	for _, address := range []string{"index.html", "agent-3.html", "case.html#case=deflate/not-agreed/text&agent=xnet", "matrix.html#verdict=fail&section=RFC+6455+5.4", "coverage.html"} {
+		b.open(dir, address)
+		b.print()
+		for what, expression := range map[string]string{
+			"light text":      `getComputedStyle(document.documentElement).color !== "rgb(29, 35, 32)"`,
+			"a dark ground":   `getComputedStyle(document.documentElement).backgroundColor !== "rgb(255, 255, 255)"`,
+			"navigation":      `[...document.querySelectorAll(".bar-top ul, .tools, .turn, footer")].some(e => e.checkVisibility())`,
+			"folds":           `[...document.querySelectorAll("details > :not(summary)")].some(e => e.getBoundingClientRect().height === 0)`,
+			"a window within": `[...document.querySelectorAll(".frame")].some(e => e.clientHeight && e.scrollHeight > e.clientHeight + 2)`,
+		} {
+			if b.text(expression) == "true" {
+				t.Errorf("%s has %s", address, what)
+			}
+		}
+		b.shape(1280, "dark")
+	}
+}
+
 // A reader goes from a cell of the overview to the cases behind it, filters them, and
 // opens one; every step is in the address.
 func TestAReaderFindsACase(t *testing.T) {

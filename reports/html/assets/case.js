@@ -76,6 +76,9 @@ function requirements(ids, rules, broken) {
   }));
 }
 
+// tone tells what is wrong on purpose from what is a fault.
+function tone(hit) { return hit[2].startsWith("on purpose") ? "meant" : null; }
+
 // octets shows octets one by one, control characters as their names.
 function octets(raw, hits) {
   const names = { 0: "NUL", 9: "HT", 10: "LF", 13: "CR", 27: "ESC", 32: "", 127: "DEL" };
@@ -83,7 +86,7 @@ function octets(raw, hits) {
   let into = pre, text = "";
   const flush = () => { if (text) { into.append(text); text = ""; } };
   for (let n = 0; n < raw.length; n++) {
-    hits.forEach((hit, k) => { if (hit[0] === n) { flush(); into = h("mark", { title: hit[2] }); pre.append(into); if (hits.length > 1) into.append(h("sup", {}, String(k + 1))); } });
+    hits.forEach((hit, k) => { if (hit[0] === n) { flush(); into = h("mark", { title: hit[2], class: tone(hit) }); pre.append(into); if (hits.length > 1) into.append(h("sup", {}, String(k + 1))); } });
     const code = raw.charCodeAt(n);
     if (code >= 32 && code < 127) text += raw[n];
     else { flush(); into.append(h("i", {}, names[code] || "x" + code.toString(16).padStart(2, "0"))); if (code === 10) into.append("\n"); }
@@ -134,7 +137,7 @@ function bits(raw, header) {
 function hex(raw, header, size, hits) {
   const parts = [], shown = Math.min(raw.length, 24);
   const words = (from, to) => [...raw.slice(from, to)].map(c => c.charCodeAt(0).toString(16).padStart(2, "0")).join(" ");
-  const tone = n => n < header ? "b" : "span";
+  const part = n => n < header ? "b" : "span";
   let n = 0;
   const run = to => {
     while (n < to) {
@@ -143,7 +146,7 @@ function hex(raw, header, size, hits) {
       if (n < header) end = Math.min(end, header);
       for (const m of hits) { if (m[0] > n) end = Math.min(end, m[0]); if (hit === m) end = Math.min(end, m[1]); }
       const text = words(n, end);
-      parts.push(h(tone(n), {}, hit ? h("mark", { title: hit[2] }, text) : text), end < raw.length ? " " : "");
+      parts.push(h(part(n), {}, hit ? h("mark", { title: hit[2], class: tone(hit) }, text) : text), end < raw.length ? " " : "");
       n = end;
     }
   };

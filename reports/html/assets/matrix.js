@@ -60,9 +60,10 @@ load("index").then(index => {
   // The grid. All of its rows have the same height, so that only those in view need to be there.
   function build() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize), width = region.clientWidth / rem;
-    const what = width < 45 ? 12.5 : Math.min(state.close ? 22 : 34, Math.max(20, width - columns * 7.5));
+    const thin = state.close ? 3.4 : 2.1; // the last column is to be seen as a whole, if it fits
+    const what = width < 45 ? Math.min(12.5, Math.max(8.5, width - columns * thin - .1)) : Math.min(state.close ? 22 : 34, Math.max(20, width - columns * 7.5));
     narrow = columns * 6.5 + what > width;
-    const column = narrow ? (state.close ? 3.4 : 2.1) : Math.min(columns === 1 ? 24 : 14, (width - what) / columns);
+    const column = narrow ? thin : Math.min(columns === 1 ? 24 : 14, (width - what) / columns);
     rowHeight = Math.round(rem * (state.close ? (narrow || column > 16 ? 3.2 : 4.6) : 2.5));
     region.classList.toggle("narrow", narrow);
     $("legend").textContent = narrow ? "The code of the peer's Close frame: ∅ for none in it, × when none came, * when the closing handshake was not clean, – where no connection opened."
