@@ -21,6 +21,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
   wsspec browser                                 test the browser that is installed
   wsspec listen                                  test clients that connect
   wsspec serve                                   be a server that does everything right
+  wsspec generate my-server                      write a server of one's own
   wsspec list                                    list the cases
   wsspec show fragment/ping-between              show what a case plays
   wsspec cover --missing                         show which requirements have no case`,
@@ -34,7 +35,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(testCommand(), clientCommand(), browserCommand(), listenCommand(), serveCommand(), listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
+	root.AddCommand(testCommand(), clientCommand(), browserCommand(), listenCommand(), serveCommand(), generateCommand(), listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
 	return root
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/wsspec/wsspec/reference"
 )
@@ -29,7 +30,7 @@ type serveFlags struct {
 }
 
 func serveCommand() *cobra.Command {
-	var f serveFlags
+	f := serveFlags{listen: []string{"127.0.0.1:9001"}, subprotocols: []string{"chat", "superchat"}, readLimit: 64 << 20}
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Be a reference server that does everything right, or wrong in a known way",
@@ -47,15 +48,19 @@ closes all connections with 1001.
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
-	s := c.Flags()
-	s.StringArrayVar(&f.listen, "listen", []string{"127.0.0.1:9001"}, "`address` to listen on (repeatable)")
+	f.register(c.Flags())
+	return c
+}
+
+// register has what the fields hold as the defaults.
+func (f *serveFlags) register(s *pflag.FlagSet) {
+	s.StringArrayVar(&f.listen, "listen", f.listen, "`address` to listen on (repeatable)")
 	f.certificate.register(s)
-	s.StringArrayVar(&f.subprotocols, "subprotocol", []string{"chat", "superchat"}, "support the subprotocol of this `name` (repeatable)")
+	s.StringArrayVar(&f.subprotocols, "subprotocol", f.subprotocols, "support the subprotocol of this `name` (repeatable)")
 	s.StringArrayVar(&f.origins, "origin", nil, "accept opening handshakes of this `origin` alone (repeatable)")
-	s.Int64Var(&f.readLimit, "read-limit", 64<<20, "refuse messages of more `octets`; -1 for no limit")
+	s.Int64Var(&f.readLimit, "read-limit", f.readLimit, "refuse messages of more `octets`; -1 for no limit")
 	s.BoolVar(&f.noDeflate, "no-deflate", false, "decline permessage-deflate")
 	f.faults.register(s)
-	return c
 }
 
 func (f *serveFlags) run(cmd *cobra.Command) error {
@@ -65,17 +70,12 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	if err := f.faults.check(); err != nil {
 		return err
 	}
-	options := reference.Options{Subprotocols: f.subprotocols, AllowedOrigins: f.origins}
-	options.ReadLimit, options.Coalesce = f.readLimit, true
-	if !f.noDeflate {
-		options.Deflate = &reference.DeflateOptions{}
-	}
 	secure, err := f.certificate.config()
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	server := &reference.Server{Handler: newFaultHandler(options, f.faults), Logger: log, Faults: f.faults.ofHTTP()}
+	server := &reference.Server{Handler: newFaultHandler(f.options(), f.faults), Logger: log, Faults: f.faults.ofHTTP()}
 	listeners, urls, err := f.listenAll(secure)
 	if err != nil {
 		return &exitError{exitTrouble, err}
@@ -100,6 +100,16 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	default:
 		return nil
 	}
+}
+
+// options are the flags as options of the reference, without the faults.
+func (f *serveFlags) options() reference.Options {
+	o := reference.Options{Subprotocols: f.subprotocols, AllowedOrigins: f.origins}
+	o.ReadLimit, o.Coalesce = f.readLimit, true
+	if !f.noDeflate {
+		o.Deflate = &reference.DeflateOptions{}
+	}
+	return o
 }
 
 // listenAll listens at all addresses, and gives their URLs.

@@ -19,19 +19,20 @@ const module = "github.com/wsspec/wsspec"
 // arrows are the imports that a folder may have besides the standard library:
 // packages of this module, and other modules. Test files may import more.
 var arrows = map[string][]string{
-	"cases":          {},
-	"reference":      {"github.com/klauspost/compress", "golang.org/x/net/idna", "golang.org/x/sys/cpu"},
-	"runner":         {module + "/cases", module + "/runner/entropy", module + "/runner/wire"},
-	"runner/entropy": {},
-	"runner/wire":    {"github.com/klauspost/compress"},
-	"runner/wstest":  {module + "/cases", module + "/runner"},
-	"reports":        {module + "/cases", module + "/runner"},
-	"reports/html":   {module + "/cases", module + "/runner", module + "/reports"},
-	"browser":        {module + "/cases", module + "/runner", "github.com/chromedp"},
-	"browser/page":   {module + "/cases", module + "/runner"},
-	"spec":           {},
-	"spec/matrix":    {module + "/cases", module + "/reference", module + "/runner"},
-	".":              {module + "/cases", module + "/reference", module + "/runner", module + "/reports", module + "/reports/html", module + "/browser", module + "/browser/page", module + "/spec/matrix", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
+	"cases":              {},
+	"reference":          {"github.com/klauspost/compress", "golang.org/x/net/idna", "golang.org/x/sys/cpu"},
+	"reference/generate": {module + "/reference"},
+	"runner":             {module + "/cases", module + "/runner/entropy", module + "/runner/wire"},
+	"runner/entropy":     {},
+	"runner/wire":        {"github.com/klauspost/compress"},
+	"runner/wstest":      {module + "/cases", module + "/runner"},
+	"reports":            {module + "/cases", module + "/runner"},
+	"reports/html":       {module + "/cases", module + "/runner", module + "/reports"},
+	"browser":            {module + "/cases", module + "/runner", "github.com/chromedp"},
+	"browser/page":       {module + "/cases", module + "/runner"},
+	"spec":               {},
+	"spec/matrix":        {module + "/cases", module + "/reference", module + "/runner"},
+	".":                  {module + "/cases", module + "/reference", module + "/reference/generate", module + "/runner", module + "/reports", module + "/reports/html", module + "/browser", module + "/browser/page", module + "/spec/matrix", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
 }
 
 // suites are the only importers, tests included, of what only specs need.
