@@ -2,7 +2,10 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -70,8 +73,11 @@ func (f *generateFlags) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return usage("%w", err)
 	}
-	if err := generate.Free(dir, files); err != nil {
+	switch err := generate.Free(dir, files); {
+	case errors.Is(err, fs.ErrExist):
 		return usage("%w (generate writes over nothing)", err)
+	case err != nil:
+		return &exitError{exitTrouble, err}
 	}
 	if o.Noticed, err = f.noticed(cmd.Context()); err != nil {
 		return &exitError{exitTrouble, err}
@@ -96,11 +102,13 @@ func (f *generateFlags) check(cmd *cobra.Command, args []string) (dir string, er
 	changed := cmd.Flags().Changed
 	switch {
 	case len(args) != 1:
-		return "", usage("generate takes one folder, which it makes (generate --help tells more)")
+		return "", usage("generate takes one folder, which it makes (wsspec generate --help lists the flags)")
 	case (f.certificate.cert == "") != (f.certificate.key == ""):
 		return "", usage("--tls-cert and --tls-key go together")
 	case changed("fault-odds") && len(f.faults.ids) == 0:
 		return "", usage("--fault-odds goes with --fault")
+	case changed("fault-odds") && f.faults.odds == 0:
+		return "", usage("--fault-odds 0 makes no connection faulty: leave out --fault")
 	case changed("seed") && f.faults.odds == 1:
 		return "", usage("--seed goes with --fault-odds")
 	}
@@ -117,11 +125,17 @@ func (f *generateFlags) options(cmd *cobra.Command, dir string) (generate.Option
 	if err != nil {
 		return generate.Options{}, &exitError{exitTrouble, err}
 	}
-	if f.module == "" {
-		f.module = "example.com/" + filepath.Base(absolute)
+	module := f.module
+	if module == "" {
+		module = "example.com/" + filepath.Base(absolute)
+	}
+	if err := generate.CheckModule(module); err != nil && f.module == "" {
+		return generate.Options{}, usage("%w (--module gives it one)", err)
+	} else if err != nil {
+		return generate.Options{}, usage("--module: %w", err)
 	}
 	return generate.Options{
-		Module: f.module, Command: commandLine(cmd, dir), Listen: f.listen,
+		Module: module, Command: commandLine(cmd, dir), Listen: f.listen,
 		Cert: f.certificate.cert, Key: f.certificate.key,
 		Subprotocols: f.subprotocols, Origins: f.origins, ReadLimit: f.readLimit, NoDeflate: f.noDeflate,
 		Faults: f.faults.ids, Odds: f.faults.odds, Seed: f.faults.seed, Wsspec: release,
@@ -134,8 +148,14 @@ func (f *generateFlags) release() (generate.Release, error) {
 	r := generate.Release{GoMod: goMod, GoSum: goSum}
 	if f.replace != "" {
 		folder, err := filepath.Abs(f.replace)
+		if err == nil {
+			_, err = os.Stat(filepath.Join(folder, "go.mod"))
+		}
+		if err != nil {
+			return r, usage("--replace %s: %w", f.replace, err)
+		}
 		r.Replace = folder
-		return r, err
+		return r, nil
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -95,9 +95,25 @@ func (o Options) withDefaults() Options {
 // modulePath is what a path of a module looks like that needs no quotes anywhere.
 var modulePath = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*$`)
 
+// CheckModule tells whether a server can have a module of this path.
+func CheckModule(path string) error {
+	if !modulePath.MatchString(path) {
+		return fmt.Errorf("%q is no path of a module", path)
+	}
+	return nil
+}
+
+// token is what the name of a subprotocol is (RFC 6455, section 4.1).
+var token = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+
 func (o *Options) check() error {
-	if !modulePath.MatchString(o.Module) {
-		return fmt.Errorf("%q is no path of a module", o.Module)
+	if err := CheckModule(o.Module); err != nil {
+		return err
+	}
+	for _, name := range o.Subprotocols {
+		if !token.MatchString(name) {
+			return fmt.Errorf("the subprotocol %q is no token", name)
+		}
 	}
 	if (o.Cert == "") != (o.Key == "") {
 		return errors.New("a certificate and its key go together")

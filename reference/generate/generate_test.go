@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,24 +65,46 @@ func TestGeneratedModulesAreAsInTestdata(t *testing.T) {
 	}
 }
 
-func TestGeneratedCodeHasNoRoomForOptionsThatMakeNoSense(t *testing.T) {
-	for name, change := range map[string]func(*Options){
-		"no path of a module":               func(o *Options) { o.Module = "a b" },
-		"no path of a module ":              func(o *Options) { o.Module = "../x" },
-		"certificate and its key":           func(o *Options) { o.Cert = "cert.pem" },
-		"is not a probability":              func(o *Options) { o.Odds = 2 },
-		"address 9001: missing port":        func(o *Options) { o.Listen = []string{"9001"} },
-		"is no number of a port":            func(o *Options) { o.Listen = []string{":http"} },
-		"did you mean pong-payload-cut":     func(o *Options) { o.Faults = []string{"pong-payload"} },
-		"is one of a client":                func(o *Options) { o.Faults = []string{"frames-not-masked"} },
-		"neither a version nor a folder":    func(o *Options) { o.Wsspec.Version = "" },
-		"the go.mod of wsspec is not whole": func(o *Options) { o.Wsspec.GoMod = "module x\n" },
+func TestOptionsThatMakeNoSenseAreRefused(t *testing.T) {
+	for _, c := range []struct {
+		change func(*Options)
+		want   string
+	}{
+		{func(o *Options) { o.Module = "a b" }, `"a b" is no path of a module`},
+		{func(o *Options) { o.Module = "../x" }, `"../x" is no path of a module`},
+		{func(o *Options) { o.Cert = "cert.pem" }, "a certificate and its key go together"},
+		{func(o *Options) { o.Odds = 2 }, "2 is not a probability"},
+		{func(o *Options) { o.Listen = []string{"9001"} }, "listen: address 9001: missing port"},
+		{func(o *Options) { o.Listen = []string{":http"} }, `"http" is no number of a port`},
+		{func(o *Options) { o.Subprotocols = []string{"a, b"} }, `"a, b" is no token`},
+		{func(o *Options) { o.Faults = []string{"pong-payload"} }, "did you mean pong-payload-cut"},
+		{func(o *Options) { o.Faults = []string{"frames-not-masked"} }, "is one of a client"},
+		{func(o *Options) { o.Wsspec.Version = "" }, "neither a version nor a folder"},
+		{func(o *Options) { o.Wsspec.GoMod = "module x\n" }, "the go.mod of wsspec is not whole"},
 	} {
 		o := Options{Wsspec: release(t)}
-		change(&o)
-		want := strings.TrimSpace(name)
-		if _, err := Files(o); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("the error is %v, without %q", err, want)
+		c.change(&o)
+		if _, err := Files(o); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("the error is %v, without %q", err, c.want)
+		}
+	}
+}
+
+func TestFaultsThatNoCaseNoticesAreTold(t *testing.T) {
+	for _, c := range []struct {
+		noticed    []Notice
+		has, lacks string
+	}{
+		{nil, "TestConformance", "TestFaultsAreNoticed"},
+		{[]Notice{{"control/ping", []string{"pong-empty"}}}, "TestFaultsAreNoticed", "TestConformance"},
+	} {
+		files, err := Files(Options{Faults: []string{"pong-empty", "pong-twice"}, Noticed: c.noticed, Wsspec: release(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		test := string(files[slices.IndexFunc(files, func(f File) bool { return f.Name == "server_test.go" })].Content)
+		if !strings.Contains(test, "No case notices the fault pong-twice") || !strings.Contains(test, c.has) || strings.Contains(test, c.lacks) {
+			t.Errorf("with %v noticed the test is\n%s", c.noticed, test)
 		}
 	}
 }

@@ -22,7 +22,8 @@ import (
 	"github.com/wsspec/wsspec/runner"
 )
 
-// Options are the choices of a test. The zero value plays the whole catalogue.
+// Options are the choices of a test. The zero value plays the whole catalogue, or
+// with go test -short all of it but what takes long: the cases that are heavy.
 type Options struct {
 	runner.Options
 	// Cases are played instead of the catalogue.
@@ -85,7 +86,11 @@ func (o *Options) list() ([]cases.Case, error) {
 			return nil, fmt.Errorf("%s is listed as known not to pass, and there is no such case", id)
 		}
 	}
-	return cases.Select(all, o.Select, o.Skip)
+	list, err := cases.Select(all, o.Select, o.Skip)
+	if testing.Short() {
+		list = slices.DeleteFunc(list, func(c cases.Case) bool { return c.Weight == cases.Heavy })
+	}
+	return list, err
 }
 
 // check turns a result into that of a subtest.

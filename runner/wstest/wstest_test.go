@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/base64"
+	"flag"
 	"io"
 	"net"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -160,6 +162,32 @@ func TestResultsBecomeThoseOfSubtests(t *testing.T) {
 
 func TestARightHandlerPasses(t *testing.T) {
 	Server(t, &reference.Handler{Serve: reference.Echo}, Options{Select: []string{"masking/**", "control/**", "close/**"}})
+}
+
+func TestShortRunsLeaveOutWhatIsHeavy(t *testing.T) {
+	heavy := samples()[0]
+	heavy.ID, heavy.Weight = "t/heavy", cases.Heavy
+	o := Options{Cases: append(samples(), heavy)}
+	was := flag.Lookup("test.short").Value.String()
+	t.Cleanup(func() { flag.Set("test.short", was) })
+	for short, want := range map[string]int{"false": len(samples()) + 1, "true": len(samples())} {
+		flag.Set("test.short", short)
+		if list, err := o.list(); len(list) != want || err != nil {
+			t.Errorf("%d cases are played: %v", len(list), err)
+		}
+	}
+}
+
+func TestAServerAtAURLIsTested(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var serving sync.WaitGroup
+	server := &reference.Server{Handler: &reference.Handler{}}
+	serving.Go(func() { server.Serve(t.Context(), l) })
+	t.Cleanup(serving.Wait)
+	URL(t, "ws://"+l.Addr().String()+"/", Options{Select: []string{"handshake/request-line/**"}})
 }
 
 // TestClientScenario is the other test of the child: a client that does not mask.
