@@ -49,7 +49,8 @@ type Compression struct {
 }
 
 // MessageSize is what a run learned of the size of messages that a server takes.
-// Sizes are tried in powers of two.
+// Sizes are tried in powers of two; between them the limit is looked for only when
+// the server echoes, and says with 1009 that it has one of at most 512 KiB.
 type MessageSize struct {
 	// Taken is the size in octets of the largest message that the server was seen to
 	// take; it may take larger ones.

@@ -81,6 +81,9 @@ func (s *student) learn(f *Features) {
 	if f.Pings == Yes && !f.Echo {
 		f.Messages = s.sizesByPong()
 	}
+	if f.Echo {
+		f.Messages = s.narrow(f.Messages)
+	}
 	if f.Messages.Refused == 0 {
 		f.Messages.Refused, f.Messages.Code = claimed.Refused, claimed.Code
 	}

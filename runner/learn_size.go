@@ -7,7 +7,8 @@ import (
 	"github.com/wsspec/wsspec/cases"
 )
 
-// The sizes of messages are learned in powers of two. Up to largestSent they are
+// The sizes of messages are learned in powers of two, and then more exactly where
+// that decides which cases can be played. Up to largestSent they are
 // sent, of which there are less than 1 MiB in all; beyond, there is but the
 // header of a frame that claims so much, since many servers need no more to
 // refuse it.
@@ -41,6 +42,34 @@ func (m *MessageSize) refused(p *player, n int) {
 	if p.opened && (p.got || p.ended) {
 		m.Refused, m.Code = n, p.result.Close.Code
 	}
+}
+
+// narrow finds out, by halves, where exactly the limit of a server is that says that
+// it has one: the sizes of cases lie close to both sides of round numbers.
+func (s *student) narrow(m MessageSize) MessageSize {
+	for m.Code == tooBig && m.Refused <= largestSent && m.Refused-m.Taken > 1 {
+		n := m.Taken + (m.Refused-m.Taken)/2
+		taken, refused := s.tries(n)
+		switch {
+		case taken:
+			m.Taken = n
+		case refused.Code == tooBig:
+			m.Refused = n
+		default:
+			return m
+		}
+	}
+	return m
+}
+
+// tries sends a message of n octets on a connection of its own.
+func (s *student) tries(n int) (taken bool, refused MessageSize) {
+	t := s.talk("size "+strconv.Itoa(n), cases.Open(""), n)
+	defer t.finish()
+	if _, taken = t.echoes(cases.TextOf(cases.Fill("x", n))); !taken {
+		refused.refused(t.player, n)
+	}
+	return taken, refused
 }
 
 // sizesByPong learns of sizes where no message comes back: a pong behind a

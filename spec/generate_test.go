@@ -26,7 +26,7 @@ var chosen = []string{
 	"--tls-cert cert.pem --tls-key key.pem",
 	"--subprotocol chat.v1 --subprotocol chat.v2",
 	"--origin https://app.example",
-	"--read-limit 1048576",
+	"--read-limit 65536",
 	"--no-deflate",
 	"--fault utf8-not-checked",
 	"--fault pong-payload-cut --fault-odds 0.5 --seed 7",
