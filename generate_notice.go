@@ -19,6 +19,9 @@ import (
 // enoughNotices is how many cases the test of a server names for each fault.
 const enoughNotices = 3
 
+// sample is about how many cases of one requirement are tried.
+const sample = 32
+
 // soon is how long a case waits for what a faulty server may never send, when there
 // are others that may notice sooner.
 const soon = time.Second
@@ -31,7 +34,7 @@ func (f *serveFlags) noticed(ctx context.Context) ([]generate.Notice, error) {
 		alone := []string{id}
 		found, err := f.noticing(ctx, alone, about(id), soon)
 		if err == nil && len(found) == 0 {
-			found, err = f.noticing(ctx, alone, cases.All(), soon)
+			found, err = f.noticing(ctx, alone, light(), soon)
 		}
 		if err == nil { // beside the other faults, and for sure
 			found, err = f.noticing(ctx, f.faults.ids, found[:min(2*enoughNotices, len(found))], 0)
@@ -51,11 +54,22 @@ func (f *serveFlags) noticed(ctx context.Context) ([]generate.Notice, error) {
 	return list, nil
 }
 
-// about are the cases about the requirement of a fault.
+// light are the cases that do not take long.
+func light() []cases.Case {
+	return slices.DeleteFunc(cases.All(), func(c cases.Case) bool { return c.Weight == cases.Heavy })
+}
+
+// about are those of them that name the requirement of a fault, or some of them when
+// there are many.
 func about(id string) []cases.Case {
 	all := reference.Faults()
 	fault := all[slices.IndexFunc(all, func(f reference.Fault) bool { return f.ID == id })]
-	return slices.DeleteFunc(cases.All(), func(c cases.Case) bool { return !slices.Contains(c.Refs, fault.Requirement) })
+	list := slices.DeleteFunc(light(), func(c cases.Case) bool { return !slices.Contains(c.Refs, fault.Requirement) })
+	step := max(1, len(list)/sample)
+	for i := range len(list) / step {
+		list[i] = list[i*step]
+	}
+	return list[:len(list)/step]
 }
 
 // noticing plays cases with a server that has faults on all connections, and
@@ -120,8 +134,10 @@ func (f *serveFlags) origin() string {
 	return f.origins[0]
 }
 
-// runnerOptions plays with the subprotocols of the server, if it has two.
-func (f *serveFlags) runnerOptions() (o runner.Options) {
+// runnerOptions are as in the test of the server: it echoes, and the suite plays with
+// its subprotocols, if it has two.
+func (f *serveFlags) runnerOptions() runner.Options {
+	o := runner.Options{Echoes: true}
 	if len(f.subprotocols) > 1 {
 		o.Chat, o.Superchat = f.subprotocols[0], f.subprotocols[1]
 	}

@@ -149,9 +149,6 @@ func (d *data) Chat() string {
 
 func (d *data) Superchat() string { return d.Subprotocols[1] }
 
-// RunnerOptions reports whether the test tells the runner anything.
-func (d *data) RunnerOptions() bool { return d.Chat() != "" || d.TLS() || len(d.Origins) > 0 }
-
 // A fault is one with the place of its rule.
 type fault struct {
 	reference.Fault
