@@ -88,6 +88,11 @@ func DescribeEvent(e Event) string {
 	switch e := e.(type) {
 	case Frame:
 		return DescribeFrame(e)
+	case MessageEvent:
+		if e.Type == 0 {
+			return "any message"
+		}
+		return "any " + string(appendOpcode(nil, e.Type)) + " message"
 	case CloseEvent:
 		if e.Reason != nil {
 			return describeClose(e.Codes) + " " + preview(e.Reason)

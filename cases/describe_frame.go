@@ -51,6 +51,8 @@ func describeMessage(f Frame) string {
 	switch {
 	case f.Opcode == OpClose:
 		return describeCloseFrame(f.Payload)
+	case f.Opcode == OpEcho:
+		return "the same message back"
 	case f.Opcode == OpRaw:
 		name = "octets"
 	case f.Opcode == OpContinuation:

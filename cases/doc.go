@@ -74,10 +74,13 @@
 //	> answer set "Upgrade" "h2c"            an answer of the case's own, with + lines like a request
 //	< refuse                                the client ends TCP over it and sends no frame
 //	open extensions "permessage-deflate"    a right answer that agrees to this
+//	> echo                                  the message that came last, sent back
+//	pause 500ms                             lets time pass
+//	loop ... done                           plays the indented lines until the client goes
 //
 // A frame is text, binary, cont, ping, pong, op3 to op7 or op11 to op15 with a
-// payload; close with a code and a reason, or close raw with any body; or raw
-// octets. Behind it stand its attributes: part, rsv1, rsv2, rsv3, masked,
+// payload; close with a code and a reason, or close raw with any body; raw octets;
+// or echo. Behind it stand its attributes: part, rsv1, rsv2, rsv3, masked,
 // unmasked, key=37fa213d, len16, len64, length=N (which need not be true),
 // chop=N, cut=A,B, first=N, fragments=N and deflate.
 //
@@ -108,7 +111,8 @@
 // Edit for the placeholders in them.
 //
 // An event is text, binary or pong with a payload, which stand for a whole
-// message and a pong; close with codes, of which 1005 means none, or close any;
+// message and a pong; text any, binary any, and message for a message of either
+// type, whatever its payload; close with codes, of which 1005 means none, or close any;
 // end, which is the end of TCP; fail with codes; answer and refuse with a
 // status, where 4xx is a whole class; request and declined; maybe before an
 // event that may be left out; wait; and anything. What an answer or a request

@@ -2,11 +2,12 @@ package cases
 
 // An Event is something that the peer does: a Frame stands for a complete
 // message (Text, Binary) or a pong with that payload; the others are
-// CloseEvent, EndEvent, FailEvent, AnswerEvent, RefuseEvent, RequestEvent,
-// DeclinedEvent, MaybeEvent, WaitEvent and AnyEvent.
+// MessageEvent, CloseEvent, EndEvent, FailEvent, AnswerEvent, RefuseEvent,
+// RequestEvent, DeclinedEvent, MaybeEvent, WaitEvent and AnyEvent.
 type Event interface{ event() }
 
 func (Frame) event()         {}
+func (MessageEvent) event()  {}
 func (CloseEvent) event()    {}
 func (EndEvent) event()      {}
 func (FailEvent) event()     {}

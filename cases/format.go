@@ -143,6 +143,8 @@ func appendStep(dst []byte, s Step, indent string) []byte {
 		dst = append(dst, "shut"...)
 	case ResetStep:
 		dst = append(dst, "reset"...)
+	case PauseStep:
+		dst = appendDuration(append(dst, "pause "...), s.For)
 	default:
 		dst = append(dst, '?')
 	}
@@ -180,8 +182,12 @@ func appendFrameLines(dst []byte, sign string, frames []Frame, indent string) []
 }
 
 func appendRepeat(dst []byte, s RepeatStep, indent string) []byte {
-	dst = append(append(dst, indent...), "repeat "...)
-	dst = append(strconv.AppendInt(dst, int64(s.Times), 10), '\n')
+	dst = append(dst, indent...)
+	if s.Times == Forever {
+		dst = append(dst, "loop\n"...)
+	} else {
+		dst = append(strconv.AppendInt(append(dst, "repeat "...), int64(s.Times), 10), '\n')
+	}
 	dst = appendSteps(dst, s.Steps, indent+"  ")
 	return append(append(dst, indent...), "done\n"...)
 }

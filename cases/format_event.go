@@ -38,6 +38,11 @@ func appendEvent(dst []byte, e Event) []byte {
 	switch e := e.(type) {
 	case Frame:
 		return appendMessage(dst, e)
+	case MessageEvent:
+		if e.Type == 0 {
+			return append(dst, "message"...)
+		}
+		return append(appendOpcode(dst, e.Type), " any"...)
 	case CloseEvent:
 		if len(e.Codes) == 0 {
 			return append(dst, "close any"...)

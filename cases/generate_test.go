@@ -61,15 +61,20 @@ func (g generator) testCase(n int) Case {
 		c.Needs = append(c.Needs, Dialing)
 		script = func() []Step { return append(g.exchange(), g.steps(0)...) }
 	})
-	if c.Subject == Client && g.chance() {
+	ending := g.last
+	switch {
+	case c.Subject != Client || g.chance():
+	case g.chance():
+		ending = g.loop
+	default:
 		c.Subject, c.Connections, c.Page = Page, 0, g.page()
 	}
-	c.Steps = append(script(), g.last()...)
+	c.Steps = append(script(), ending()...)
 	if c.Subject == Page {
 		return c
 	}
 	if g.chance() {
-		c.Quick = append(script(), g.last()...)
+		c.Quick = append(script(), ending()...)
 	}
 	return c
 }
@@ -79,6 +84,14 @@ func (g generator) last() (list []Step) {
 		func() { list = steps(Reset()) },
 		func() { list = steps(Close(pick[uint16](g, 1000, 1001, 3000, 4999))) })
 	return list
+}
+
+// loop is a loop in which messages are sent back.
+func (g generator) loop() []Step {
+	event := pick(g, AnyMessage(), AnyText(), AnyBinary())
+	back := Back()
+	g.one(func() { back = back.Part() }, func() { back = back.InFragments(1 + g.IntN(9)) }, func() { back = back.WithRSV(2) })
+	return steps(Loop(Expect(event), Send(back, g.frame()), Pause(time.Duration(1+g.IntN(5000))*time.Millisecond)))
 }
 
 // exchange is an opening handshake with a client.

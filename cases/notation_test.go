@@ -160,7 +160,7 @@ func modelTypes() []reflect.Type {
 	var types []reflect.Type
 	for _, v := range []any{
 		Case{}, OpenStep{}, Request{}, SendStep{}, Expectation{}, AliveStep{}, CloseStep{}, ShutStep{},
-		ResetStep{}, RepeatStep{}, Frame{}, CloseEvent{}, EndEvent{}, FailEvent{}, AnswerEvent{},
+		ResetStep{}, RepeatStep{}, PauseStep{}, MessageEvent{}, Frame{}, CloseEvent{}, EndEvent{}, FailEvent{}, AnswerEvent{},
 		RefuseEvent{}, MaybeEvent{}, WaitEvent{}, AnyEvent{}, Alternative{}, FieldCheck{}, Edit{}, Chunk{},
 	} {
 		types = append(types, reflect.TypeOf(v))

@@ -89,6 +89,8 @@ type parser struct {
 	c      *caseParser      // nil before the first case
 	own    *ownCases        // set for the cases that somebody wrote for a run, which are validated as well
 	places map[string]Place // of the cases in other files that were read with this one
+	script string           // set for a file that is one script: its id
+	last   *caseParser      // the one that was finished last
 }
 
 func (p *parser) fault(line, column int, msg, suggestion string) {
@@ -102,6 +104,8 @@ func (p *parser) line(l *line) {
 	switch {
 	case l.tok.is(tokenWord, "case"):
 		p.begin(l)
+	case p.c == nil && p.script != "":
+		p.untitled(l)
 	case p.c == nil && l.fault == nil:
 		l.fail(l.tok, nil, "a file begins with a line such as \"case family/name\"")
 		p.c = newCaseParser(p) // so that this is said once
@@ -113,8 +117,20 @@ func (p *parser) line(l *line) {
 	}
 }
 
+// untitled begins a script without a line "case".
+func (p *parser) untitled(l *line) {
+	p.c = newCaseParser(p)
+	p.c.c.ID = p.script
+	p.c.places[""] = []place{{p.at, 1}}
+	p.c.line(l)
+}
+
 // begin reads the line that begins a case.
 func (p *parser) begin(l *line) {
+	if p.script != "" && (p.c != nil || p.last != nil) {
+		l.fail(l.tok, nil, "a file has one script, and its line \"case\" is the first if there is one")
+		return
+	}
 	p.finish()
 	p.c = newCaseParser(p)
 	l.advance()
@@ -143,5 +159,5 @@ func (p *parser) finish() {
 	p.c.finish()
 	p.validate()
 	p.cases = append(p.cases, p.c.c)
-	p.c = nil
+	p.last, p.c = p.c, nil
 }

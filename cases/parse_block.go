@@ -120,20 +120,25 @@ func (l *line) skip() {
 }
 
 func (c *caseParser) repeat(l *line, name token) {
-	most := c.block().most
-	times := int(l.number("the number of repetitions", 1, int64(most)))
+	c.nest(l, name, int(l.number("the number of repetitions", 1, int64(c.block().most))))
+}
+
+func (c *caseParser) loop(l *line, name token) { c.nest(l, name, Forever) }
+
+// nest begins the steps of a repeat or loop.
+func (c *caseParser) nest(l *line, name token, times int) {
 	if len(c.blocks) > MaxNesting {
 		l.fail(name, nil, "repeats stand more than %d deep in each other", MaxNesting)
 	}
 	c.follow("")
 	c.block().settle()
 	// Also behind a fault, so that the end of the repeat finds its beginning.
-	c.blocks = append(c.blocks, &block{times: times, line: c.p.at, column: name.at + 1, most: most / times, name: c.stepName(1) + "."})
+	c.blocks = append(c.blocks, &block{times: times, line: c.p.at, column: name.at + 1, most: c.block().most / max(1, times), name: c.stepName(1) + "."})
 }
 
 func (c *caseParser) done(l *line, name token) {
 	if len(c.blocks) == 1 {
-		l.fail(name, nil, "done without a repeat")
+		l.fail(name, nil, "done without a repeat or loop")
 		return
 	}
 	c.follow("")
@@ -169,7 +174,11 @@ func (c *caseParser) finish() {
 func (c *caseParser) endBlocks() {
 	for ; len(c.blocks) > 1; c.blocks = c.blocks[:len(c.blocks)-1] {
 		b := c.block()
-		c.p.fault(b.line, b.column, "repeat has no end: done is missing", "")
+		what := "repeat"
+		if b.times == Forever {
+			what = "loop"
+		}
+		c.p.fault(b.line, b.column, what+" has no end: done is missing", "")
 	}
 	c.follow("")
 	c.block().settle()

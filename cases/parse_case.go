@@ -24,9 +24,13 @@ type caseParser struct {
 }
 
 func newCaseParser(p *parser) *caseParser {
-	return &caseParser{
+	c := &caseParser{
 		p: p, blocks: []*block{{most: MaxRepeat, name: "step "}}, places: map[string][]place{}, faults: len(p.faults),
 	}
+	if p.script != "" {
+		c.c.Subject = Client
+	}
+	return c
 }
 
 var fieldWords = [...]string{
@@ -34,7 +38,7 @@ var fieldWords = [...]string{
 }
 
 var stepWords = [...]string{
-	"open", "dial", "flush", "then", "within", "else", "alive", "close", "shut", "reset", "repeat", "done", "quick",
+	"open", "dial", "flush", "then", "within", "else", "alive", "close", "shut", "reset", "repeat", "loop", "pause", "done", "quick",
 }
 
 // line reads one line of the case, which is not empty.
@@ -142,6 +146,10 @@ func (c *caseParser) step(l *line, name token) {
 		c.add(Shut())
 	case "reset":
 		c.add(Reset())
+	case "pause":
+		c.add(Pause(l.duration("the pause")))
+	case "loop":
+		c.loop(l, name)
 	case "repeat":
 		c.repeat(l, name)
 	case "done":

@@ -7,7 +7,7 @@ import (
 
 var eventWords = [...]string{
 	"text", "binary", "pong", "close", "end", "fail", "answer", "refuse", "request", "declined",
-	"maybe", "wait", "anything",
+	"maybe", "wait", "anything", "message",
 }
 
 // events reads events with semicolons between them.
@@ -34,6 +34,10 @@ func (l *line) certainEvent() Event {
 	case "text", "binary", "pong":
 		f := Frame{}
 		f.Opcode, _ = opcodeOf(name)
+		if name != "pong" && l.tok.is(tokenWord, "any") {
+			l.advance()
+			return MessageEvent{f.Opcode}
+		}
 		if l.atPayload() {
 			f.Payload = l.payload()
 		}
@@ -59,6 +63,8 @@ func (l *line) certainEvent() Event {
 		return Wait()
 	case "anything":
 		return Anything()
+	case "message":
+		return AnyMessage()
 	}
 	l.fail(at, nil, "maybe within maybe")
 	return End()

@@ -17,6 +17,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte("case a\n> close raw \"\\x03\\xe8\"\n| info end\nthen\n< close any; end\nwithin 0s\nthen\n< anything\n"))
 	f.Add([]byte("case a\nsubject both\ntitle \"\"\n> request set \"\" \"\" cut=0,-0\n+ raw part\nrepeat 2\ndone\n"))
+	f.Add([]byte("case a\nsubject client\n< message\n> echo rsv1\nloop\n< text any; binary any\npause 5ms\ndone\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		all, err := Parse("file", src)
 		if err != nil {

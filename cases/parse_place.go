@@ -91,7 +91,7 @@ func (p *parser) validate() {
 	if p.own == nil || c.places[""] == nil { // the latter for lines before the first case
 		return
 	}
-	v := &validator{c: &c.c, own: true}
+	v := &validator{c: &c.c, own: true, scripted: p.script != ""}
 	if len(p.faults) > c.faults {
 		v.title()
 	} else {

@@ -3,7 +3,7 @@ package cases
 import "time"
 
 // A Step is one move of the conversation: Open, Request, Response, Dial, Send,
-// Expect, Alive, Close, Shut, Reset or Repeat.
+// Expect, Alive, Close, Shut, Reset, Repeat or Pause.
 type Step interface{ step() }
 
 func (OpenStep) step()    {}
@@ -17,6 +17,7 @@ func (CloseStep) step()   {}
 func (ShutStep) step()    {}
 func (ResetStep) step()   {}
 func (RepeatStep) step()  {}
+func (PauseStep) step()   {}
 
 // OpenStep is a right opening handshake. The case is about what follows, and
 // is skipped when the handshake does not succeed or the extension is declined.
@@ -68,7 +69,7 @@ type ResetStep struct{}
 // Reset ends TCP with RST. Whatever follows cannot be observed, so it is the last step.
 func Reset() ResetStep { return ResetStep{} }
 
-// RepeatStep plays its steps Times times.
+// RepeatStep plays its steps Times times, or for Forever until the peer goes.
 type RepeatStep struct {
 	Times int
 	Steps []Step

@@ -66,8 +66,10 @@ type validator struct {
 	c     *Case
 	quick string // "quick " in front of the steps that have this name
 	own   bool   // the case need not have a title, nor prove a requirement
-	where string // the field, or the step and the frame in it
-	errs  []error
+	// scripted is set for a script that a server plays: its client is nobody who echoes.
+	scripted bool
+	where    string // the field, or the step and the frame in it
+	errs     []error
 }
 
 func (v *validator) errorf(format string, args ...any) {
@@ -92,6 +94,7 @@ func (v *validator) validate(known map[string]Level) []error {
 	v.refs(known)
 	v.settings()
 	v.page()
+	v.playedAtPath()
 	v.script(c.Steps)
 	if c.Quick != nil {
 		v.quick = "quick "
@@ -112,7 +115,11 @@ func (v *validator) names() {
 	v.where = "alias"
 	checkList(v, "alias", v.c.Alias)
 	for _, a := range v.c.Alias {
-		if !isID(a) && !isForeignID(a) {
+		switch {
+		case isID(a) || isForeignID(a) || v.scripted && isPath(a):
+		case v.scripted:
+			v.errorf("alias %q is no path of letters, digits and -._~@: that begins with a slash", a)
+		default:
 			v.errorf("alias %q is neither an id nor source:id", a)
 		}
 	}

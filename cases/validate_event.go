@@ -51,7 +51,7 @@ func (s *script) placeProblem(e Event, first bool) string {
 		if !s.dialed {
 			return "a request of the client, and the case has not just asked for one with dial"
 		}
-	case Frame, CloseEvent, FailEvent:
+	case Frame, MessageEvent, CloseEvent, FailEvent:
 		if s.awaiting && first {
 			return "a frame before the answer to the request"
 		}
@@ -76,6 +76,11 @@ func eventProblem(e Event, grade Verdict) string {
 	switch e := e.(type) {
 	case Frame:
 		return messageProblem(e)
+	case MessageEvent:
+		if e.Type != 0 && e.Type != OpText && e.Type != OpBinary {
+			return "any message is a text or binary message, or either"
+		}
+		return ""
 	case CloseEvent:
 		return closeEventProblem(e, grade)
 	case FailEvent:

@@ -19,6 +19,7 @@ type script struct {
 	awaiting  bool // and its response has not been expected yet
 	offered   bool // an extension may have been agreed
 	data      bool // something went out that could be echoed
+	heard     bool // a message may have come that can be sent back
 	shut      bool // our side of TCP has ended
 }
 
@@ -91,7 +92,13 @@ func (s *script) step(step Step, first, last bool) {
 		s.final("reset", last)
 		s.awaiting = false // its answer cannot be observed
 	case RepeatStep:
+		if step.Times == Forever {
+			s.loop(step, last)
+			return
+		}
 		s.repeat(step)
+	case PauseStep:
+		s.pause(step)
 	default:
 		s.errorf("%T is not a step", step)
 	}
@@ -184,6 +191,7 @@ func (s *script) frames(frames []Frame, what string) {
 		if f.Deflated && !s.offered {
 			s.errorf("%s %d is compressed, and no extension was offered", what, i+1)
 		}
+		s.echo(f, what, i+1)
 		s.data = s.data || !f.Opcode.IsControl()
 	}
 }
@@ -227,6 +235,7 @@ func (s *script) expectation(e Expectation) {
 			s.errorf("alternative %d has no events", i+1)
 		}
 		s.events(a, e.Within > 0)
+		s.heard = s.heard || slices.ContainsFunc(a.Events, bringsMessage)
 		if a.Grade == Pass {
 			passes++
 			if slices.ContainsFunc(a.Events, isMessage) {
@@ -234,7 +243,7 @@ func (s *script) expectation(e Expectation) {
 			}
 		}
 	}
-	if passes > 0 && passes == messages && s.data && !slices.Contains(s.c.Needs, Echo) {
+	if passes > 0 && passes == messages && s.data && !s.scripted && !slices.Contains(s.c.Needs, Echo) {
 		s.errorf("a message must come back, and the case does not need echo")
 	}
 	s.awaiting = false
@@ -242,6 +251,9 @@ func (s *script) expectation(e Expectation) {
 
 // isMessage reports whether the event is a message that has to come.
 func isMessage(e Event) bool {
+	if _, ok := e.(MessageEvent); ok {
+		return true
+	}
 	f, ok := e.(Frame)
 	return ok && (f.Opcode == OpText || f.Opcode == OpBinary)
 }

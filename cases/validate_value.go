@@ -56,7 +56,7 @@ func frameProblem(f Frame) string {
 		return problem
 	}
 	switch {
-	case f.Opcode > 15 && f.Opcode != OpRaw:
+	case f.Opcode > 15 && f.Opcode != OpRaw && f.Opcode != OpEcho:
 		return fmt.Sprintf("opcode %d does not fit into four bits", f.Opcode)
 	case f.RSV > 7:
 		return fmt.Sprintf("reserved bits %d do not fit into three bits", f.RSV)
@@ -70,6 +70,8 @@ func frameProblem(f Frame) string {
 		return "fragments are made of a whole data frame without a header of its own"
 	case f.Form == Length16 && max(f.Length, uint64(f.Payload.Len())) > 0xffff:
 		return "a length that does not fit into 16 bits"
+	case f.Opcode == OpEcho && len(f.Payload) > 0:
+		return "echo has the payload of what came, and no other"
 	case f.Opcode == OpRaw && !isPlain(f):
 		return "raw octets have no header: only Chopped, Cut and Only apply to them"
 	}

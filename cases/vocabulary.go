@@ -35,5 +35,5 @@ var opcodeWords = [...]struct {
 	opcode Opcode
 }{
 	{"cont", OpContinuation}, {"text", OpText}, {"binary", OpBinary},
-	{"close", OpClose}, {"ping", OpPing}, {"pong", OpPong}, {"raw", OpRaw},
+	{"close", OpClose}, {"ping", OpPing}, {"pong", OpPong}, {"raw", OpRaw}, {"echo", OpEcho},
 }
