@@ -119,7 +119,7 @@ func (c *Case) RequiresOpen() bool {
 	if len(c.Steps) == 0 {
 		return !slices.Contains(c.Needs, Session) && c.Page == nil
 	}
-	switch c.Steps[0].(type) {
+	switch leader(c.Steps).(type) {
 	case Request, Response, DialStep:
 		return false
 	}

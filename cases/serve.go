@@ -25,6 +25,16 @@ const MaxPause = time.Hour
 // Pause lets time pass.
 func Pause(d time.Duration) PauseStep { return PauseStep{d} }
 
+// leader is the first step that is no pause, which may stand in front of an answer.
+func leader(steps []Step) Step {
+	for _, s := range steps {
+		if _, pauses := s.(PauseStep); !pauses {
+			return s
+		}
+	}
+	return nil
+}
+
 // OpEcho marks an item of a Send that is the last message which an expectation has
 // taken, with its type and payload.
 const OpEcho Opcode = 254

@@ -37,7 +37,7 @@ func (v *validator) script(steps []Step) {
 		v.errorf("has no %ssteps", v.quick)
 		return
 	}
-	s := script{validator: v, most: MaxRepeat, leader: steps[0]}
+	s := script{validator: v, most: MaxRepeat, leader: leader(steps)}
 	s.steps(v.quick+"step ", steps)
 	if s.awaiting {
 		v.where = s.where

@@ -20,7 +20,8 @@ import (
 // player that is still writing. When the context ends, reads and writes do.
 type conn struct {
 	ctx     context.Context
-	release func() bool // of the context
+	release func() bool   // of the context
+	halted  chan struct{} // closed when the end of the context has ended what was under way
 	nc      net.Conn
 	rd      *wire.Reader
 	log     *recorder
@@ -41,9 +42,9 @@ type conn struct {
 func newConn(ctx context.Context, nc net.Conn, log *recorder) *conn {
 	c := &conn{
 		ctx: ctx, nc: nc, rd: wire.NewReader(nc), log: log,
-		queue: queue{ready: make(chan struct{}, 1)}, writing: make(chan struct{}, 1),
+		queue: queue{ready: make(chan struct{}, 1)}, writing: make(chan struct{}, 1), halted: make(chan struct{}),
 	}
-	c.release = context.AfterFunc(ctx, func() { nc.SetDeadline(longAgo) })
+	c.release = context.AfterFunc(ctx, func() { nc.SetDeadline(longAgo); close(c.halted) })
 	return c
 }
 

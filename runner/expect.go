@@ -23,6 +23,9 @@ const (
 // waits, and the only place that knows about time.
 func (p *player) expect(e cases.Expectation) {
 	e = p.filled(e)
+	if p.looping {
+		e = orLeaves(e)
+	}
 	w := p.newWait(e)
 	d := newDecision(e, p.set.seed)
 	for {
@@ -38,6 +41,8 @@ func (p *player) expect(e cases.Expectation) {
 		switch {
 		case !on:
 			return
+		case o.kind == gotDeadline && p.looping && p.late():
+			return // the loop takes leave
 		case o.kind == gotDeadline && w.probe():
 			w.sendProbe(p)
 		case o.kind == gotDeadline && w.shuts():

@@ -19,6 +19,8 @@ func (c *course) step(e cases.Event, o observation) (next cases.Event, ok bool) 
 		return nil, o.kind == gotDeadline
 	case cases.Frame:
 		return nil, o.kind == gotMessage && o.opcode == e.Opcode && o.whole() && samePayload(e.Payload, o.payload, c.seed)
+	case cases.MessageEvent:
+		return nil, o.kind == gotMessage && (e.Type == 0 || o.opcode == e.Type)
 	case cases.CloseEvent:
 		return nil, o.kind == gotClose && fitsCodes(e.Codes, o.code) && (e.Reason == nil || samePayload(e.Reason, o.payload, c.seed))
 	case cases.EndEvent:

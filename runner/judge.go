@@ -72,6 +72,9 @@ func (p *player) stopped() bool {
 	if p.ctx.Err() == nil {
 		return false
 	}
+	if p.looping && !p.over {
+		p.result.Reason, p.over = "the server was stopped", true
+	}
 	if !p.over {
 		p.trouble("not played to its end: the run was stopped")
 	}

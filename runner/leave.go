@@ -39,7 +39,7 @@ func (p *player) closePolitely(code uint16) {
 // did.
 func (p *player) impolite(o observation, code uint16) (expected string) {
 	switch {
-	case p.ignores(o):
+	case p.ignores(o), o.kind == gotMessage && (p.set.talks || p.looping):
 		return ""
 	case o.kind == gotMessage, o.kind == gotPong && !p.got, o.kind == gotFlood:
 		return fmt.Sprintf("close %d in answer to ours, and no other frame before it", code)
@@ -84,7 +84,11 @@ func (p *player) finish() {
 		p.deadline = p.within(hangupWithin) // the verdict does not wait for a peer that does not read
 		p.conn.writeUntil(p.deadline)
 		if p.opened && !p.sent && !p.got && !p.ended && !p.partial {
-			p.react(cases.CloseFrame(1000))
+			if p.ctx.Err() != nil && p.set.talks {
+				p.farewell()
+			} else {
+				p.react(cases.CloseFrame(1000))
+			}
 		}
 		p.conn.close()
 		p.requesting.Wait()

@@ -97,7 +97,12 @@ func newReception(list []cases.Case, o ListenOptions, stop context.CancelFunc) *
 
 // accept serves connections until the context ends.
 func (r *reception) accept(ctx context.Context, l net.Listener) error {
-	places := make(chan struct{}, receivedAtOnce)
+	return acceptAll(ctx, l, receivedAtOnce, &r.visits, func(nc net.Conn) { r.receive(ctx, nc) })
+}
+
+// acceptAll serves connections until the context ends, so many at a time.
+func acceptAll(ctx context.Context, l net.Listener, atOnce int, serving *sync.WaitGroup, serve func(nc net.Conn)) error {
+	places := make(chan struct{}, atOnce)
 	for {
 		select {
 		case places <- struct{}{}:
@@ -118,10 +123,10 @@ func (r *reception) accept(ctx context.Context, l net.Listener) error {
 		case err != nil:
 			return fmt.Errorf("accept a connection: %w", err)
 		}
-		r.visits.Go(func() {
+		serving.Go(func() {
 			defer func() { <-places }()
 			defer nc.Close()
-			r.receive(ctx, nc)
+			serve(nc)
 		})
 	}
 }

@@ -26,27 +26,38 @@ type guest struct {
 // greet reads the request of a connection. It answers one that nobody can answer
 // otherwise, and then returns nil.
 func greet(ctx context.Context, nc net.Conn) *guest {
-	nc.SetDeadline(time.Now().Add(headWithin)) // TLS writes as well
-	release := context.AfterFunc(ctx, func() { nc.SetDeadline(longAgo) })
-	rd := wire.NewReader(nc)
-	head, err := wire.ReadHead(rd, headLimit)
-	if !release() {
+	g, err := meet(ctx, nc)
+	if ctx.Err() != nil {
 		return nil
 	}
-	nc.SetDeadline(time.Time{})
-	g := &guest{nc: nc, head: head}
 	if plain, ok := errors.AsType[tls.RecordHeaderError](err); ok && plain.Conn != nil {
 		g.nc = plain.Conn
 		g.answer("400 Bad Request", "this port speaks TLS: the URL begins with wss\n")
 		return nil
 	}
 	if err != nil {
-		if len(head.Raw) > 0 {
+		if len(g.head.Raw) > 0 {
 			g.answer("400 Bad Request", "")
 		}
 		return nil
 	}
-	g.rest = slices.Clone(rd.Buffered())
+	return g
+}
+
+// meet reads the request of a connection. What it has read is there also when that is
+// none.
+func meet(ctx context.Context, nc net.Conn) (*guest, error) {
+	nc.SetDeadline(time.Now().Add(headWithin)) // TLS writes as well
+	release := context.AfterFunc(ctx, func() { nc.SetDeadline(longAgo) })
+	rd := wire.NewReader(nc)
+	head, err := wire.ReadHead(rd, headLimit)
+	if release() {
+		nc.SetDeadline(time.Time{})
+	}
+	g := &guest{nc: nc, head: head, rest: slices.Clone(rd.Buffered())}
+	if err != nil {
+		return g, err
+	}
 	if _, target, _, ok := head.RequestLine(); ok {
 		if u, err := url.ParseRequestURI(target); err == nil {
 			g.path = u.Path
@@ -56,7 +67,7 @@ func greet(ctx context.Context, nc net.Conn) *guest {
 			}
 		}
 	}
-	return g
+	return g, nil
 }
 
 // visit hands the connection to a player, which reads the request once more.

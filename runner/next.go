@@ -17,6 +17,7 @@ const endWithin = 2 * time.Second
 // it answers a ping with a pong, and Close with Close. It reports whether the
 // case goes on.
 func (p *player) next(until time.Time) (o observation, on bool) {
+	p.waited = true
 	o = p.wait(until)
 	switch o.kind {
 	case gotPing:

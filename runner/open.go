@@ -55,8 +55,11 @@ func expectedOctets(steps []cases.Step) (largest, total int) {
 					if m, ok := e.(cases.MaybeEvent); ok {
 						e = m.Event
 					}
-					if f, ok := e.(cases.Frame); ok {
-						add(f.Payload.Len(), f.Payload.Len())
+					switch e := e.(type) {
+					case cases.Frame:
+						add(e.Payload.Len(), e.Payload.Len())
+					case cases.MessageEvent:
+						add(anyOctets, anyOctets)
 					}
 				}
 			}

@@ -24,6 +24,7 @@ type settings struct {
 	session         *session      // of all connections of a client; nil when there is none
 	usual           []string      // requirements that every request of the client breaks, and that a server can put up with
 	messages        bool          // messages of the peer are judged: it echoes, and does not push
+	talks           bool          // a client has messages of its own, which may cross the Close of the player
 	opens           bool          // a plain opening handshake has succeeded before
 	spares          spares        // what one case leaves to the next
 	broken          string        // requirement that every 101 of the server breaks, so that none opens a connection
@@ -62,14 +63,17 @@ type player struct {
 	seen       []observation // what no expectation has used yet
 	seenOctets int           // weight of all that
 	opened     bool
-	partial    bool      // the last frame sent is not complete
-	sent       bool      // Close, by us
-	got        bool      // Close, by the peer
-	closed     time.Time // when both had sent Close
-	ended      bool      // TCP, by the peer
-	alives     int       // pings of Alive steps
-	probes     int       // pings that see whether the peer carries on
-	probed     []string  // their payloads
+	partial    bool        // the last frame sent is not complete
+	sent       bool        // Close, by us
+	got        bool        // Close, by the peer
+	closed     time.Time   // when both had sent Close
+	ended      bool        // TCP, by the peer
+	looping    bool        // the steps of a loop are played
+	waited     bool        // something has been waited for in this round of it
+	heard      observation // the last message that an expectation has taken
+	alives     int         // pings of Alive steps
+	probes     int         // pings that see whether the peer carries on
+	probed     []string    // their payloads
 
 	result Result
 	over   bool
@@ -114,6 +118,7 @@ func (p *player) play() {
 		}
 		p.step(s)
 	}
+	p.loop()
 	p.consent()
 	p.finish()
 }
@@ -147,7 +152,9 @@ func (p *player) step(s cases.Step) {
 	case cases.DialStep:
 		p.dialStep(s)
 	case cases.SendStep:
-		p.send(s.Frames...)
+		if frames := p.sendBack(s.Frames); len(frames) > 0 {
+			p.send(frames...)
+		}
 	case cases.Expectation:
 		p.expect(s)
 	case cases.AliveStep:
@@ -155,6 +162,8 @@ func (p *player) step(s cases.Step) {
 		p.expect(cases.Expect(p.ping(p.encoder, "alive", p.alives)))
 	case cases.CloseStep:
 		p.closePolitely(s.Code)
+	case cases.PauseStep:
+		p.pause(s.For)
 	case cases.ShutStep:
 		p.requesting.Wait() // FIN comes behind all that was sent
 		if p.conn != nil {

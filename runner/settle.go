@@ -24,6 +24,7 @@ func (p *player) settle(e cases.Expectation, s standing) {
 		return
 	}
 	used := p.seen[:s.used]
+	p.hear(used)
 	if p.judge(s.grade, mainRef(p.script)) {
 		p.result.Expected, p.result.Got, p.result.Reason = expected, gotWords(used, p.framing), s.why
 	}
