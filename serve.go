@@ -27,28 +27,31 @@ type serveFlags struct {
 	readLimit    int64
 	noDeflate    bool
 	faults       faultFlags
+	scripts      scriptFlags
 }
 
 func serveCommand() *cobra.Command {
 	f := serveFlags{listen: []string{"127.0.0.1:9001"}, subprotocols: []string{"chat", "superchat"}, readLimit: 64 << 20}
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Be a reference server that does everything right, or wrong in a known way",
+		Short: "Be a reference server that does everything right, is wrong in a known way, or plays scripts",
 		Long: `serve is an echo server that does what the standards say, on every path. It
 listens on loopback unless it is told otherwise, until it is interrupted; then it
 closes all connections with 1001.
 
-` + faultHelp,
+` + faultHelp + scriptHelp,
 		Example: `  wsspec serve
   wsspec serve --listen 127.0.0.1:9001 --listen '[::1]:9001'
   wsspec serve --tls-cert cert.pem --tls-key key.pem --subprotocol chat
   wsspec serve --fault list
   wsspec serve --fault pong-payload-cut        wrong in one way; also ws://127.0.0.1:9001/fault/pong-payload-cut
+  wsspec serve --handlers scripts              scripts/chat.ws is played at ws://127.0.0.1:9001/chat
   wsspec serve --fault utf8-not-checked --fault-odds 0.1 --seed 7`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.register(c.Flags())
+	f.scripts.register(c.Flags())
 	return c
 }
 
@@ -70,24 +73,34 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	if err := f.faults.check(); err != nil {
 		return err
 	}
+	p, err := f.scripts.load()
+	if err != nil {
+		return err
+	}
 	secure, err := f.certificate.config()
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	server := &reference.Server{Handler: newFaultHandler(f.options(), f.faults), Logger: log, Faults: f.faults.ofHTTP()}
+	p.others = newFaultHandler(f.options(), f.faults)
+	p.log = log
+	server := &reference.Server{Handler: p, Logger: log, Faults: f.faults.ofHTTP()}
+	stage := p.stage(f.faults.seed)
 	listeners, urls, err := f.listenAll(secure)
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
+	for _, url := range urls {
+		fmt.Fprintln(cmd.OutOrStdout(), url)
+	}
+	p.list(cmd.OutOrStdout())
 	var group sync.WaitGroup
 	failed := make(chan error, len(listeners))
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
-	for i, l := range listeners {
-		fmt.Fprintln(cmd.OutOrStdout(), urls[i])
+	for _, l := range listeners {
 		group.Go(func() {
-			if err := server.Serve(ctx, l); err != nil {
+			if err := stage.Serve(ctx, l, server.ServeConn); err != nil {
 				failed <- err
 				cancel()
 			}

@@ -19,7 +19,7 @@ const connectionsAtOnce = 1 << 20
 type Scene struct {
 	Case cases.Case
 	// Timeout bounds a visit, unless the case has a time of its own; zero takes that of
-	// the stage's Options.
+	// the stage's Options, and a negative value is no limit.
 	Timeout time.Duration
 	// Talks tells that the client says what it likes, and does not just echo: its
 	// messages may cross the Close of the server.
@@ -59,7 +59,6 @@ type Stage struct {
 // context ends, and returns when the last connection is done with.
 func (s *Stage) Serve(ctx context.Context, l net.Listener, rest func(ctx context.Context, nc net.Conn)) error {
 	s.places = make(chan struct{}, cmp.Or(s.AtOnce, receivedAtOnce))
-	s.Options = s.Options.withDefaults()
 	defer l.Close()
 	var serving sync.WaitGroup
 	defer serving.Wait()
@@ -109,6 +108,7 @@ func (s *Stage) serve(ctx context.Context, nc net.Conn) (rest net.Conn) {
 func (s *Stage) play(ctx context.Context, g *guest, scene *Scene) {
 	o := s.Options
 	o.Timeout = cmp.Or(scene.Timeout, o.Timeout)
+	o = o.withDefaults()
 	set := o.settings()
 	set.session, set.talks = &session{}, scene.Talks
 	request := judgeRequest(g.head)

@@ -1,0 +1,3 @@
+title "plays at the root"
+> text "this is the root"
+close 1000
