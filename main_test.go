@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -37,6 +38,8 @@ func TestMain(m *testing.M) {
 //	certificate HOST         ca.pem, server.pem, server.key, client.pem, client.key
 //	serve ARG...             wsspec serve, at $URL
 //	interrupt                SIGINT to it, and its exit code is 0
+//	served PATTERN           what it has said on its standard error, once it has ended
+//	visit URL STEP...        a client of it that hears HEARD, or says SAID and hears HEARD for SAID>HEARD
 //	listening ARG...         wsspec listen, at $URL
 //	killed TEXT ARG...       wsspec, killed when it prints a line with the text
 //	mode MODE ARG...         a server of wsspec autobahn, at $URL
@@ -70,6 +73,8 @@ func runScripts(t *testing.T, folder string) {
 			"certificate": certificate,
 			"serve":       serve,
 			"interrupt":   interrupt,
+			"served":      served,
+			"visit":       visit,
 			"listening":   listening,
 			"killed":      killed,
 			"mode":        mode,
@@ -88,6 +93,7 @@ type stateKey struct{}
 type scriptState struct {
 	recorder  recorder
 	serving   *exec.Cmd
+	served    *bytes.Buffer // what it says on its standard error; complete when it has ended
 	connected chan struct{}
 	copied    chan struct{} // closed when wsspec listen prints no more
 }

@@ -112,11 +112,11 @@ func (p *programme) visited(v runner.Visitor) {
 	if r.Close.Code != 0 {
 		told = append(told, "close", r.Close.Code)
 	}
-	p.log.Info("visit", told...)
 	text := fmt.Sprintf("The last visitor was %s at %s.\n\n%s", v.Addr, time.Now().UTC().Format(time.RFC3339), reports.Visible(r.Block("")))
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.last[v.Path] = text
+	p.mu.Unlock()
+	p.log.Info("visit", told...)
 }
 
 // list tells which scripts there are.

@@ -154,7 +154,7 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = append(os.Environ(), "GORACE="+ts.Getenv("GORACE"))
 	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	cmd.Stderr, stateOf(ts).served = &stderr, &stderr
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
