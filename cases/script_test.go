@@ -49,6 +49,7 @@ func TestEveryFaultOfScriptsIsToldWithItsPlace(t *testing.T) {
 		{"a loop in a repeat", "x", "repeat 2\n  loop\n    alive\n  done\ndone\n", "x.ws:2:3: loop can only be the last step"},
 		{"an empty loop", "x", "loop\ndone\n", "x.ws:1:1: loop without steps"},
 		{"nothing to send back", "x", "> text \"a\"\n> echo\n< message\n", "x.ws:2:1: frame 2 sends back a message, and none has been expected before"},
+		{"an echo behind an answer", "x", "> answer\n+ echo\n", "x.ws:1:1: tail 1 sends back a message in the same write as the opening handshake, behind which it comes"},
 		{"an echo with a payload", "x", "< message\n> echo \"a\"\n", "x.ws:2:1: frame 1: echo has the payload of what came, and no other"},
 		{"a pause without end", "x", "pause 2h\n", "x.ws:1:1: pause 2h0m0s is not within 0 and 1h0m0s"},
 		{"for servers", "x", "subject server\nalive\n", "x.ws:1:1: a script is played to clients; the subject cannot be server"},

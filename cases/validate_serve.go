@@ -63,7 +63,9 @@ func (s *script) echo(f Frame, what string, n int) {
 		return
 	}
 	s.served("echo")
-	if !s.heard {
+	if what == "tail" {
+		s.errorf("%s %d sends back a message in the same write as the opening handshake, behind which it comes", what, n)
+	} else if !s.heard {
 		s.errorf("%s %d sends back a message, and none has been expected before", what, n)
 	}
 }

@@ -23,11 +23,8 @@ const (
 // waits, and the only place that knows about time.
 func (p *player) expect(e cases.Expectation) {
 	e = p.filled(e)
-	if p.looping {
-		e = orLeaves(e)
-	}
 	w := p.newWait(e)
-	d := newDecision(e, p.set.seed)
+	d := newDecision(p.orLeaves(e), p.set.seed)
 	for {
 		if s := d.standing(); s.state != pending {
 			p.settle(e, s)

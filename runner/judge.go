@@ -44,7 +44,7 @@ func (p *player) spoiled(b *breach) {
 	p.judge(cases.Failed, b.requirement)
 	p.result.Expected = "what " + cases.SectionOf(b.requirement) + " asks of whatever is sent"
 	p.result.Got = b.detail
-	p.over = true
+	p.over, p.broke = true, true
 }
 
 // gradeCloseAgain makes a second Close frame lax: only section 1.4 speaks

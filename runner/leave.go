@@ -82,12 +82,15 @@ func (p *player) finish() {
 	if p.conn != nil {
 		p.awaitEnd()
 		p.deadline = p.within(hangupWithin) // the verdict does not wait for a peer that does not read
+		if p.set.talks {
+			p.deadline = time.Now().Add(hangupWithin) // there may be a word to say behind the last
+		}
 		p.conn.writeUntil(p.deadline)
 		if p.opened && !p.sent && !p.got && !p.ended && !p.partial {
 			if p.ctx.Err() != nil && p.set.talks {
 				p.farewell()
 			} else {
-				p.react(cases.CloseFrame(1000))
+				p.react(p.parting())
 			}
 		}
 		p.conn.close()

@@ -77,6 +77,7 @@ type player struct {
 
 	result Result
 	over   bool
+	broke  bool  // the peer broke a rule in passing
 	dead   error // the target cannot be reached
 }
 

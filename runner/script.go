@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/wsspec/wsspec/cases"
@@ -15,7 +16,7 @@ const anyOctets = 1 << 20
 // loop plays the steps of a loop, which is the last step where there is one. It ends
 // when the peer goes, or the time of the case is up.
 func (p *player) loop() {
-	if len(p.script.Steps) == 0 {
+	if p.visit == nil || len(p.script.Steps) == 0 {
 		return
 	}
 	loop, ok := p.script.Steps[len(p.script.Steps)-1].(cases.RepeatStep)
@@ -53,9 +54,12 @@ func (p *player) timeUp() {
 	p.over = true
 }
 
-// orLeaves lets the peer go instead of doing what is expected. TCP that ends without
-// a Close frame is worth knowing.
-func orLeaves(e cases.Expectation) cases.Expectation {
+// orLeaves lets the peer of a loop go instead of doing what is expected. TCP that ends
+// without a Close frame is worth knowing.
+func (p *player) orLeaves(e cases.Expectation) cases.Expectation {
+	if !p.looping {
+		return e
+	}
 	return e.Or(cases.Closes()).OrInfo(cases.End())
 }
 
@@ -108,6 +112,27 @@ func (p *player) sendBack(frames []cases.Frame) []cases.Frame {
 		}
 	}
 	return frames
+}
+
+// parting is the Close frame behind a case that has ended without one. Whoever writes
+// the client of a script is told why it ends.
+func (p *player) parting() cases.Frame {
+	why := p.result.Expected
+	switch {
+	case !p.set.talks || p.result.Verdict != cases.Failed:
+		return cases.CloseFrame(1000)
+	case p.broke:
+		return cases.CloseFrame(1002, cases.Lit(fitting(p.result.Got)))
+	case why != "":
+		why = "expected " + why
+	}
+	return cases.CloseFrame(1008, cases.Lit(fitting(why)))
+}
+
+// fitting is as much of a text as the reason of a Close frame holds.
+func fitting(s string) string {
+	const most = 123
+	return strings.ToValidUTF8(string(beginning([]byte(s), most)), "")
 }
 
 // farewell is what a client that has something to say is told when the server is

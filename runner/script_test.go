@@ -158,11 +158,11 @@ func TestAScriptIsPlayedToItsEnd(t *testing.T) {
 		}, cases.Pass, ""},
 		{"another message", "< text \"a\"\nclose 1000\n", func(k *dialogue) {
 			k.say(wire.Text, "x")
-			k.hears("close 1000")
+			k.hears("close 1008 \"expected text \\\"a\\\"\"")
 		}, cases.Failed, `text "x"`},
 		{"a message of another type", "< text any\n", func(k *dialogue) {
 			k.say(wire.Binary, "x")
-			k.hears("close 1000")
+			k.hears(`close 1008 "expected any text message"`)
 		}, cases.Failed, `binary "x"`},
 		{"messages that cross the close", "> text \"a\"\nclose 1000\n", func(k *dialogue) {
 			k.hears(`text "a"`)
@@ -198,11 +198,11 @@ func TestAScriptIsPlayedToItsEnd(t *testing.T) {
 		}, cases.Pass, ""},
 		{"what does not fit into a loop", "loop\n  < text \"a\"\ndone\n", func(k *dialogue) {
 			k.say(wire.Text, "b")
-			k.hears("close 1000")
+			k.hears(`close 1008 "expected text \"a\""`)
 		}, cases.Failed, `text "b"`},
 		{"a breach in a loop", "loop\n  < text any\ndone\n", func(k *dialogue) {
 			k.nc.Write([]byte("\x81\x01a"))
-			k.hears("close 1000")
+			k.hears(`close 1002 "it sends a frame that is not masked"`)
 		}, cases.Failed, "not masked"},
 		{"bad octets", "> raw \"\\x83\\x00\"\n< fail 1002\n", func(k *dialogue) {
 			k.hears("opcode 3")
