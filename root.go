@@ -22,6 +22,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
   wsspec listen                                  test clients that connect
   wsspec serve                                   be a server that does everything right
   wsspec generate my-server                      write a server of one's own
+  wsspec connect ws://127.0.0.1:9001/            be a client that does everything right
   wsspec list                                    list the cases
   wsspec show fragment/ping-between              show what a case plays
   wsspec cover --missing                         show which requirements have no case`,
@@ -35,7 +36,8 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(testCommand(), clientCommand(), browserCommand(), listenCommand(), serveCommand(), generateCommand(), listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
+	root.AddCommand(testCommand(), clientCommand(), browserCommand(), listenCommand(), serveCommand(), connectCommand(), generateCommand(),
+		listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
 	return root
 }
 
