@@ -37,7 +37,7 @@ be read; 3 the target cannot be reached or died, or trouble of wsspec itself.`,
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(helpCommand())
 	root.AddCommand(testCommand(), clientCommand(), browserCommand(), listenCommand(), serveCommand(), connectCommand(), generateCommand(),
-		listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
+		faultsCommand(), listCommand(), showCommand(), coverCommand(), reportCommand(), diffCommand(), autobahnCommand())
 	return root
 }
 

@@ -22,17 +22,19 @@ var arrows = map[string][]string{
 	"cases":              {},
 	"reference":          {"github.com/klauspost/compress", "golang.org/x/net/idna", "golang.org/x/sys/cpu"},
 	"reference/generate": {module + "/reference"},
-	"runner":             {module + "/cases", module + "/runner/entropy", module + "/runner/wire"},
+	"runner":             {module + "/cases", module + "/runner/entropy", module + "/runner/seen", module + "/runner/wire"},
+	"runner/seen":        {},
 	"runner/entropy":     {},
 	"runner/wire":        {"github.com/klauspost/compress"},
 	"runner/wstest":      {module + "/cases", module + "/runner"},
-	"reports":            {module + "/cases", module + "/runner"},
+	"reports":            {module + "/cases", module + "/runner", module + "/runner/seen"},
 	"reports/html":       {module + "/cases", module + "/runner", module + "/reports"},
-	"browser":            {module + "/cases", module + "/runner", "github.com/chromedp"},
+	"browser":            {module + "/cases", module + "/runner", module + "/runner/seen", "github.com/chromedp"},
 	"browser/page":       {module + "/cases", module + "/runner"},
 	"spec":               {},
+	"spec/notice":        {module + "/cases", module + "/reference", module + "/runner", module + "/runner/wire"},
 	"spec/matrix":        {module + "/cases", module + "/reference", module + "/runner"},
-	".":                  {module + "/cases", module + "/reference", module + "/reference/generate", module + "/runner", module + "/reports", module + "/reports/html", module + "/browser", module + "/browser/page", module + "/spec/matrix", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
+	".":                  {module + "/cases", module + "/reference", module + "/reference/generate", module + "/runner", module + "/reports", module + "/reports/html", module + "/browser", module + "/browser/page", module + "/spec/matrix", module + "/spec/notice", "github.com/spf13", "go.yaml.in/yaml", "golang.org/x/term"},
 }
 
 // suites are the only importers, tests included, of what only specs need.

@@ -1,0 +1,143 @@
+package notice
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/wsspec/wsspec/reference"
+	"github.com/wsspec/wsspec/runner/wire"
+)
+
+// A Verdict is what a client made of a fault. The greater one of several
+// conversations counts.
+type Verdict byte
+
+// The verdicts.
+const (
+	NotShown   Verdict = iota // the server said what the honest one says
+	NotNoticed                // the client carried on
+	Waits                     // the client waits for what never comes
+	Told                      // the server itself refused the client or failed the connection
+	Noticed                   // the client refused the server or failed the connection
+)
+
+var verdictWords = [...]string{"not shown", "not noticed", "waits", "told", "noticed"}
+
+func (v Verdict) String() string { return verdictWords[min(v, Noticed)] }
+
+// An Outcome is a verdict, and how it showed.
+type Outcome struct {
+	Verdict Verdict
+	// How is a word or two: "refused", "close 1002", "TCP", "error".
+	How string
+	// Conversation is the one in which it showed.
+	Conversation string
+	// Err is what Connect of the client returned in it.
+	Err error
+
+	late  bool // the client did not answer in time: more patience may help
+	order int  // of the conversation
+	took  time.Duration
+}
+
+func (o Outcome) String() string {
+	return cmp.Or(o.How, o.Verdict.String())
+}
+
+// A sight is all that is seen of one conversation.
+type sight struct {
+	in, out  []byte
+	closing  int   // octets of in when the server began to close; -1: it was not open
+	gone     bool  // the client ended TCP first
+	slow     bool  // TCP outlived the closing handshake by far
+	readErr  error // of the server's conversation; nil: it was not open
+	err      error // of the client
+	early    bool  // the client's call returned before the server ended TCP
+	late     bool  // some answer did not come in time
+	selected bool  // the client could be told what to offer
+}
+
+// failures are the codes with which an endpoint fails a connection.
+var failures = []uint16{1002, 1003, 1007, 1008, 1009, 1010, 1011}
+
+// judge compares what is seen with the honest server's conversation.
+func (s *sight) judge(honest *sight, failed func(error) bool) Outcome {
+	o := Outcome{Err: s.err, late: s.late}
+	code, closed := closeCode(s.in)
+	told, _ := closeCode(s.out) // which the client repeats
+	_, violated := errors.AsType[*reference.Violation](s.readErr)
+	switch {
+	case violated || s.readErr == nil && refused(s.out):
+		o.Verdict = Told
+	case closed && code != told && slices.Contains(failures, code),
+		closed && s.closing < 0,
+		closed && closedIn(s.in[:s.closing]):
+		o.Verdict, o.How = Noticed, fmt.Sprintf("close %d", code)
+	case !closed && (s.gone || s.early):
+		o.Verdict, o.How = Noticed, "TCP"
+		if !bytes.Equal(s.head(), honest.head()) && len(afterHead(s.in)) == 0 {
+			o.How = "refused"
+		}
+	case !closed:
+		o.Verdict = Waits
+	case failed(s.err):
+		o.Verdict, o.How = Noticed, "error"
+	case s.slow:
+		o.Verdict = Waits
+	case !bytes.Equal(s.head(), honest.head()), !bytes.Equal(afterHead(s.out), afterHead(honest.out)):
+		o.Verdict = NotNoticed
+	}
+	return o
+}
+
+// closedIn reports whether there is a Close frame of the client in what it sent.
+func closedIn(in []byte) bool {
+	_, closed := closeCode(in)
+	return closed
+}
+
+// closeCode is the status code of the client's first Close frame, 0 if that has none.
+func closeCode(in []byte) (code uint16, closed bool) {
+	r := wire.NewReader(bytes.NewReader(afterHead(in)))
+	for {
+		f, err := r.Next()
+		switch {
+		case err != nil:
+			return 0, false
+		case f.Opcode == wire.Close && len(f.Payload) < 2:
+			return 0, true
+		case f.Opcode == wire.Close:
+			return uint16(f.Payload[0])<<8 | uint16(f.Payload[1]), true
+		}
+	}
+}
+
+var headEnd = []byte("\r\n\r\n")
+
+func afterHead(b []byte) []byte {
+	_, rest, _ := bytes.Cut(b, headEnd)
+	return rest
+}
+
+// refused reports whether the server's answer is none that a connection comes of.
+func refused(out []byte) bool {
+	return !bytes.HasPrefix(out, []byte("HTTP/1.1 101")) && len(out) > 0
+}
+
+// head is the server's answer in a form that can be compared: with a word for a right
+// accept value in the place of the value.
+func (s *sight) head() []byte {
+	head, _, _ := bytes.Cut(s.out, headEnd)
+	request, err := wire.ReadHead(wire.NewReader(bytes.NewReader(s.in)), 0)
+	if err == nil {
+		head = bytes.ReplaceAll(append(bytes.Clone(head), "\r\n"...), []byte(": "+accept(request.Get("Sec-WebSocket-Key"))+"\r\n"), []byte(": right\r\n"))
+	}
+	return date.ReplaceAll(head, nil)
+}
+
+var date = regexp.MustCompile(`Date: [^\r]*`)

@@ -1,0 +1,27 @@
+package notice
+
+import "github.com/wsspec/wsspec/cases"
+
+// A Rule is what a client can hold against a server with a fault.
+type Rule struct {
+	Requirement cases.Requirement
+	// Must reports whether every client has to fail the connection for it.
+	Must bool
+}
+
+// RuleOf is the rule by which the reference client minds a fault. Where there is none,
+// a client is free: it cannot know, or nobody asks it to look.
+func RuleOf(fault string) (Rule, bool) {
+	m, ok := minded()[fault]
+	if !ok {
+		return Rule{}, false
+	}
+	requirement, ok := cases.FindRequirement(m.requirement)
+	return Rule{requirement, m.must}, ok
+}
+
+// Missed reports whether a client should have noticed the fault, and has not.
+func (r *Row) Missed() bool {
+	rule, ok := RuleOf(r.Fault.ID)
+	return ok && rule.Must && (r.Verdict == NotNoticed || r.Verdict == Waits)
+}
