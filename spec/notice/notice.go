@@ -84,26 +84,39 @@ func (r *run) stage(talk conversation, fault string, times int) *stage {
 	defer r.mu.Unlock()
 	r.next++
 	host := r.options.Hosts[r.next%len(r.options.Hosts)]
-	return &stage{client: r.client, talk: talk, fault: fault, host: host, patience: time.Duration(times) * r.options.Patience}
+	return &stage{client: r.client, talk: talk, fault: fault, host: host, attended: make(chan struct{}, 1), patience: time.Duration(times) * r.options.Patience}
 }
 
 // baseline holds the conversations without a fault. Those that the client has no
 // means for are left out.
 func (r *run) baseline(ctx context.Context) error {
 	for _, talk := range conversations() {
-		s, err := r.stage(talk, "", patientTimes).play(ctx)
+		s, err := r.honestly(ctx, talk)
 		switch {
 		case errors.Is(err, runner.ErrUnable):
 			continue
 		case err != nil:
-			return fmt.Errorf("%w: %w", ErrUnfit, err)
-		}
-		if o := s.judge(s, r.options.Failed); o.Verdict != NotShown || s.late {
-			return fmt.Errorf("%w: in the %s conversation: %s, %v, %v", ErrUnfit, talk.name, o, s.readErr, s.err)
+			return fmt.Errorf("%w: in the %s conversation: %w", ErrUnfit, talk.name, err)
 		}
 		r.talks, r.honest = append(r.talks, talk), append(r.honest, s)
 	}
 	return nil
+}
+
+// honestly holds a conversation, with more patience each time that it does not do.
+func (r *run) honestly(ctx context.Context, talk conversation) (s *sight, err error) {
+	for times := patientTimes; times <= 4*patientTimes; times *= 2 {
+		s, err = r.stage(talk, "", times).play(ctx)
+		if err != nil {
+			return nil, err
+		}
+		o := s.judge(s, r.options.Failed)
+		if o.Verdict == NotShown && !s.late {
+			return s, nil
+		}
+		err = fmt.Errorf("%s; the server: %v; the client: %v", o, s.readErr, s.err)
+	}
+	return nil, err
 }
 
 // rows plays the faults side by side.
@@ -137,13 +150,17 @@ func (r *run) rows(ctx context.Context) ([]Row, error) {
 	return rows, ctx.Err()
 }
 
-// take takes the outcome of one more conversation. Of equals the first is told.
+// take takes the outcome of one more conversation. That one counts in which the
+// reference client minds the fault, if the fault was shown in it to this client too,
+// and else the one with the greatest verdict, the first of equals.
 func (row *Row) take(o Outcome) {
-	row.Took += o.took
-	if took := row.Took; o.Verdict > row.Verdict || o.Verdict == row.Verdict && o.order < row.order {
+	took := row.Took + o.took
+	switch m, decided := minded()[row.Fault.ID], row.Verdict != NotShown; {
+	case decided && row.Conversation == m.talk, o.Verdict == NotShown:
+	case o.Conversation == m.talk, o.Verdict > row.Verdict, o.Verdict == row.Verdict && o.order < row.order:
 		row.Outcome = o
-		row.Took = took
 	}
+	row.Took = took
 }
 
 // outcome is that of one conversation with a fault.

@@ -33,7 +33,7 @@ func (v Verdict) String() string { return verdictWords[min(v, Noticed)] }
 // An Outcome is a verdict, and how it showed.
 type Outcome struct {
 	Verdict Verdict
-	// How is a word or two: "refused", "close 1002", "TCP", "error".
+	// How is a word or two: "refused", "close 1002", "TCP", "error", "dies".
 	How string
 	// Conversation is the one in which it showed.
 	Conversation string
@@ -69,20 +69,25 @@ var failures = []uint16{1002, 1003, 1007, 1008, 1009, 1010, 1011}
 func (s *sight) judge(honest *sight, failed func(error) bool) Outcome {
 	o := Outcome{Err: s.err, late: s.late}
 	code, closed := closeCode(s.in)
-	told, _ := closeCode(s.out) // which the client repeats
+	told, leaves := closeCode(s.out) // which the client repeats
 	_, violated := errors.AsType[*reference.Violation](s.readErr)
+	dead, ok := errors.AsType[interface {
+		error
+		Died() bool
+	}](s.err)
 	switch {
-	case violated || s.readErr == nil && refused(s.out):
+	case ok && dead.Died():
+		o.Verdict, o.How = Noticed, "dies"
+	case violated && (!leaves || slices.Contains(failures, told)), s.readErr == nil && refused(s.out):
 		o.Verdict = Told
 	case closed && code != told && slices.Contains(failures, code),
 		closed && s.closing < 0,
 		closed && closedIn(s.in[:s.closing]):
 		o.Verdict, o.How = Noticed, fmt.Sprintf("close %d", code)
+	case !closed && len(afterHead(s.in)) == 0 && !bytes.Equal(s.head(), honest.head()) && (s.gone || s.early || failed(s.err)):
+		o.Verdict, o.How = Noticed, "refused"
 	case !closed && (s.gone || s.early):
 		o.Verdict, o.How = Noticed, "TCP"
-		if !bytes.Equal(s.head(), honest.head()) && len(afterHead(s.in)) == 0 {
-			o.How = "refused"
-		}
 	case !closed:
 		o.Verdict = Waits
 	case failed(s.err):

@@ -27,6 +27,8 @@ type stage struct {
 	host     string
 	patience time.Duration
 
+	attended chan struct{} // gets a value for each connection that has ended
+
 	mu   sync.Mutex
 	came []*visit
 }
@@ -73,13 +75,20 @@ func (s *stage) call(l net.Listener) runner.Call {
 }
 
 // await waits for the end of the client's call. A client that outlives the
-// connection by far is interrupted.
+// connection is interrupted.
 func (s *stage) await(ctx context.Context, called <-chan error, hangUp func()) (err error, early bool) {
 	timer := time.NewTimer(20 * s.patience)
 	defer timer.Stop()
 	select {
 	case err = <-called:
 		return err, !s.over()
+	case <-s.attended:
+		timer.Reset(2 * s.patience)
+		select {
+		case err = <-called:
+			return err, false
+		case <-timer.C:
+		}
 	case <-timer.C:
 	case <-ctx.Done():
 	}
@@ -136,6 +145,10 @@ func (s *stage) attend(ctx context.Context, v *visit) {
 	server.ServeConn(context.WithoutCancel(ctx), v.record)
 	v.record.finish()
 	<-v.record.finished
+	select {
+	case s.attended <- struct{}{}:
+	default:
+	}
 }
 
 // converse holds the conversation, and closes.

@@ -36,18 +36,27 @@ func (r *record) Read(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.in = keep(r.in, p[:n])
+	r.fails(err)
+	return n, err
+}
+
+// fails notes that the client has ended TCP, if that is what the error says.
+func (r *record) fails(err error) {
 	if timeout, ok := err.(net.Error); err != nil && (!ok || !timeout.Timeout()) && !r.left {
 		r.gone = true
 		r.endedNow()
 	}
-	return n, err
 }
 
 func (r *record) Write(p []byte) (int, error) {
 	r.mu.Lock()
 	r.out = keep(r.out, p)
 	r.mu.Unlock()
-	return r.Conn.Write(p)
+	n, err := r.Conn.Write(p)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.fails(err)
+	return n, err
 }
 
 func keep(all, more []byte) []byte { return append(all, more[:min(len(more), mostKept-len(all))]...) }

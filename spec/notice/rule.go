@@ -20,8 +20,9 @@ func RuleOf(fault string) (Rule, bool) {
 	return Rule{requirement, m.must}, ok
 }
 
-// Missed reports whether a client should have noticed the fault, and has not.
+// Missed reports whether a client should have noticed the fault, and has carried on.
+// One that waits for the rest of what it takes for a frame may be about to notice.
 func (r *Row) Missed() bool {
 	rule, ok := RuleOf(r.Fault.ID)
-	return ok && rule.Must && (r.Verdict == NotNoticed || r.Verdict == Waits)
+	return ok && rule.Must && r.Verdict == NotNoticed
 }
