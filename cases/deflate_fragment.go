@@ -155,12 +155,5 @@ func deflateReserved() []Case {
 		deflateRow{name: "rsv3-on-ping", title: "RSV3 on a ping fails the connection where permessage-deflate is agreed",
 			frames: []Frame{Ping("").WithRSV(reserved3)}},
 	)
-	unagreed := func(id, what string, f Frame) Case {
-		return Case{
-			ID: "deflate/not-agreed/" + id, Title: "a compressed " + what + " message fails a connection without permessage-deflate",
-			Refs: refs("6455-5.2-4", "7692-5-14"), Steps: steps(Send(f), FailsWith(1002)),
-		}
-	}
-	return slices.Concat(list, bits,
-		[]Case{unagreed("text", "text", deflateText(deflateHello)), unagreed("binary", "binary", deflateBinary(deflateHello))})
+	return slices.Concat(list, bits, deflateNotAgreed())
 }

@@ -55,7 +55,8 @@ func Fail(codes ...uint16) FailEvent { return FailEvent{codes} }
 // AnswerEvent is the final HTTP response to the opening handshake. With status
 // 101 it means that the response is right in every respect (accept value,
 // Upgrade, Connection, no subprotocol or extension that was not offered), so
-// that the connection is open.
+// that the connection is open; as a reaction that fails, any 101 is meant, right or
+// not. With status 100 the answer is not final, and the case is over behind it.
 type AnswerEvent struct {
 	Status []int        // status codes, or 4 and 5 for the whole classes 4xx and 5xx
 	Checks []FieldCheck // what its header fields must hold besides

@@ -41,10 +41,19 @@ func handshakeBodies() []Case {
 		{
 			ID:    "handshake/body/expect-100-continue",
 			Title: "a request with Expect: 100-continue and no body is answered",
-			Refs:  refs("9110-7.8-7"),
-			Note: "A 100 that comes before the 101 is passed over, and so is its absence: RFC 9110 7.8 asks for it, " +
-				"and 10.1.1 lets it be left out when there is no body.",
+			Refs:  refs("6455-4.2.1-13", "9110-7.8-7"),
+			Note: "A 100 that comes before the 101 is passed over, and so is its absence: RFC 9110 10.1.1 lets it be left out when " +
+				"there is no body.",
 			Steps: handshakeThen(Baseline(Add("Expect", "100-continue")), handshakeOpened().Or(handshakeRefusal())),
+		},
+		{
+			ID:    "handshake/body/expect-100-continue-and-body",
+			Title: "a client that waits for 100 with a body does not get a 101 first",
+			Refs:  refs("9110-7.8-7", "9112-6-1"),
+			Note: "RFC 9110 7.8 has the server send 100 before 101, or a final status that refuses. The body belongs to the request, " +
+				"and would come behind the 101 in place of frames. It is not sent: the case is over with the 100.",
+			Steps: steps(Baseline(Add("Expect", "100-continue"), Add("Content-Length", "5")),
+				Expect(handshakeRefusal()).Or(Answer(100)).OrFail(Answer(101))),
 		},
 	})
 }

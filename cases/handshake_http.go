@@ -141,7 +141,7 @@ func handshakeMoreLines() []Case {
 		}, {
 			ID: "handshake/http-version/simple-request", Title: "a request line without an HTTP version opens no connection",
 			Refs: refs("6455-4.2.1-3", "6455-4.2.1-1"), Note: "A server that answers as HTTP/0.9 would, without a header, is not judged.",
-			Steps: steps(RawRequest("GET {target}\r\n\r\n"), handshakeOrdinary().Or(End()).Or(Wait()).OrInfo(Anything()).For(handshakeHalfSecond)),
+			Steps: steps(RawRequest("GET {target}\r\n\r\n"), handshakeOrdinary().Or(End()).Or(Wait()).OrFail(Answer(101)).OrInfo(Anything()).For(handshakeHalfSecond)),
 		},
 	}
 }

@@ -14,7 +14,7 @@ func handshakeResponses() []Case {
 			ID:    "handshake/rfc-sample",
 			Title: "the key of the sample handshake is answered with the accept value of the sample",
 			Refs: refs("6455-4.2.2-1", "6455-4.2.2-16", "6455-4.2.2-17", "6455-4.2.2-18", "6455-4.2.2-19", "6455-4.2.2-20",
-				"9110-7.8-1"),
+				"6455-11.3.3-1", "6455-11.3.4-2", "6455-4.2.2-12", "6455-4.2.2-13", "6455-4.2.2-15", "6455-9.1-1", "9110-7.8-1"),
 			Note: "A server that fails here opens no connection at all, so that the cases about frames say nothing of it.",
 			Steps: steps(
 				Baseline(Set("Sec-WebSocket-Key", handshakeSampleKey)),
@@ -30,6 +30,14 @@ func handshakeResponses() []Case {
 			Note: "A base64 function that appends a line feed to the accept value makes the header end too early: " +
 				"the two octets that were meant to end it then begin the first frame.",
 			Steps: steps(Baseline(), handshakeOpened(), Alive(), Alive(), Close(1000)),
+		},
+		{
+			ID:    "handshake/response/grammar",
+			Title: "the response is what the grammar of HTTP allows, line ends and spaces included",
+			Refs:  refs("9110-2.2-1", "9112-4-1", "9112-2.2-5", "9112-5.2-3", "6455-4.2.2-16"),
+			Note: "Clients may put up with lines that end in LF alone, with whitespace before a colon, with folded lines and with a status line " +
+				"that ends behind the status code; servers must not send them, nor NUL and other control characters.",
+			Steps: handshakeThen(Baseline(), handshakeOpened()),
 		},
 		{
 			ID:    "handshake/response/no-body",

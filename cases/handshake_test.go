@@ -204,8 +204,6 @@ func TestHandshakeRequirementsOnServersHaveCases(t *testing.T) {
 		"6455-9.1-8":    "belongs to permessage-deflate",
 		"6455-10.2-1":   "needs a policy on origins",
 		"6455-11.3.2-2": "a permission since erratum 3433",
-		"6455-11.3.3-1": "part of every open connection",
-		"6455-11.3.4-2": "part of every open connection",
 		"6455-9.1-7":    "binds documents",
 		"6455-4.2-1":    "cannot be seen",
 		"6455-9.2-1":    "cannot be seen",

@@ -30,10 +30,10 @@ func robustOctets() []Case {
 			Title:   fmt.Sprintf("random octets in place of a request, %d of them, open no connection", size),
 			Refs:    refs("6455-4.2.1-1", "6455-10.1-1"),
 			Subject: Server,
-			Note:    "A server that still waits for the end of the header after half a second is not judged. Other octets come with another --seed.",
+			Note:    "An answer that is no HTTP may be that of another protocol on the same port. A server that still waits for the end of the header after half a second is not judged. Other octets come with another --seed.",
 			Steps: steps(
 				Baseline(Edit{Op: SetAll, Value: Join(Random(size, 100+i), Lit("\r\n\r\n"))}),
-				handshakeOrdinary().Or(End()).Or(Wait()).OrInfo(Anything()).For(robustWait),
+				handshakeOrdinary().Or(End()).Or(Wait()).OrFail(Answer(101)).OrInfo(Anything()).For(robustWait),
 			),
 		})
 	}

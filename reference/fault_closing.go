@@ -138,7 +138,6 @@ func behindClose() []departure {
 		closeSent("close-not-answered", "6455-5.5.1-8", "the endpoint ends TCP without a Close frame of its own", lose),
 		after("close-twice", "6455-1.4-1", "every Close frame is sent twice", func(f wireFrame) wireFrame { return f }),
 		after("message-behind-close", "6455-5.5.1-7", "a message follows the Close frame", func(f wireFrame) wireFrame { return f.as(opText).with([]byte("late")) }),
-		after("ping-behind-close", "6455-1.4-1", "a Ping follows the Close frame", func(f wireFrame) wireFrame { return f.as(opPing).with(nil) }),
 		closeSent("message-before-close", "6455-6.1-3", "a message is made up before the Close frame", func(f wireFrame) []wireFrame {
 			return pass(f.as(opText).with([]byte("last words")), f)
 		}),

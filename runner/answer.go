@@ -17,6 +17,9 @@ type answer struct {
 	// faults are what a client must not accept in a 101 (RFC 6455, section 4.1,
 	// with the requirement that binds the server). Nil for an open connection.
 	faults []breach
+	// grammar is what is wrong with it by the grammar of HTTP alone, so that
+	// clients open the connection all the same.
+	grammar []breach
 	// advice is plain words about octets that have a known cause.
 	advice []string
 }
@@ -30,6 +33,12 @@ func (a *answer) meets(e cases.AnswerEvent) bool {
 		return false
 	}
 	return holdsAll(a.head, e.Checks)
+}
+
+// claims reports whether the answer is a 101, right or not, where a 101 is the
+// wrong reaction.
+func (a *answer) claims(e cases.AnswerEvent) bool {
+	return a.status == 101 && slices.Contains(e.Status, 101) && holdsAll(a.head, e.Checks)
 }
 
 // holdsAll reports whether the header fields are as the checks demand.
@@ -61,7 +70,7 @@ func (a *answer) words() string {
 		for i, f := range a.faults {
 			details[i] = f.detail
 		}
-		s += " that does not open the connection: " + strings.Join(details, "; ")
+		s += a.defect() + strings.Join(details, "; ")
 	}
 	for _, name := range []string{"Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions", "Sec-WebSocket-Version"} {
 		for _, v := range a.head.Values(name) {
@@ -69,6 +78,15 @@ func (a *answer) words() string {
 		}
 	}
 	return s
+}
+
+// defect says what a 101 with faults is worth: those that are of grammar alone keep
+// no client from opening the connection.
+func (a *answer) defect() string {
+	if len(a.faults) <= len(a.grammar) && slices.Contains(a.grammar, a.faults[0]) {
+		return " that is not as it has to be: "
+	}
+	return " that does not open the connection: "
 }
 
 // judgeAnswer reads a response as a client must (RFC 6455, section 4.1), given
@@ -92,6 +110,7 @@ func judgeAnswer(head *wire.Head, request *wire.Head) *answer {
 	a.judgeAccept(strings.TrimSpace(request.Get("Sec-WebSocket-Key")))
 	a.judgeSubprotocol(listElements(request.Values("Sec-WebSocket-Protocol")))
 	a.judgeExtensions(request.Values("Sec-WebSocket-Extensions"))
+	a.grammar = judgeAnswerGrammar(head)
 	return a
 }
 

@@ -22,7 +22,7 @@ const (
 // expect waits until the expectation is met or lost. It is where the player
 // waits, and the only place that knows about time.
 func (p *player) expect(e cases.Expectation) {
-	e = p.filled(e)
+	e, p.interim = p.filled(e), expectsInterim(e)
 	w := p.newWait(e)
 	d := newDecision(p.orLeaves(e), p.set.seed)
 	for {
@@ -58,6 +58,17 @@ func (p *player) expect(e cases.Expectation) {
 			p.see(o)
 		}
 	}
+}
+
+// expectsInterim reports whether the expectation speaks of an answer behind which
+// another one follows, such as 100.
+func expectsInterim(e cases.Expectation) bool {
+	return slices.ContainsFunc(e.Alternatives, func(a cases.Alternative) bool {
+		return slices.ContainsFunc(a.Events, func(e cases.Event) bool {
+			answer, ok := e.(cases.AnswerEvent)
+			return ok && slices.Contains(answer.Status, 100)
+		})
+	})
 }
 
 // see keeps an observation for an expectation to be judged by.

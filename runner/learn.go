@@ -101,11 +101,12 @@ func (s *student) offer(name string, o cases.OpenStep) *player {
 	return s.run.offer(s.ctx, s.target, name, o)
 }
 
-// subprotocols are those of the known ones that the server agrees to.
+// subprotocols are those of the known ones that the server agrees to, also in an
+// answer that is wrong: the cases that find that fault are then played.
 func (s *student) subprotocols() (agreed []string) {
 	for _, name := range []string{s.run.options.Chat, s.run.options.Superchat} {
 		p := s.offer("subprotocol "+name, cases.OpenStep{Subprotocols: name})
-		if p.opened && p.answer.head.Get("Sec-WebSocket-Protocol") == name {
+		if p.answer != nil && p.answer.status == 101 && p.answer.head.Get("Sec-WebSocket-Protocol") == name {
 			agreed = append(agreed, name)
 		}
 	}

@@ -28,6 +28,7 @@ type settings struct {
 	opens           bool          // a plain opening handshake has succeeded before
 	spares          spares        // what one case leaves to the next
 	broken          string        // requirement that every 101 of the server breaks, so that none opens a connection
+	tells           string        // id of the case that tells of that requirement when no case is about it
 }
 
 // A player plays one case on one connection.
@@ -51,6 +52,7 @@ type player struct {
 	request    *wire.Head          // as it was sent, or received
 	expand     func(string) string // replaces the placeholders of the last request
 	awaiting   bool                // the answer to a request is to come, or the request of a client
+	interim    bool                // the case minds answers that are not final
 	framing    bool                // what comes are frames
 	requesting sync.WaitGroup      // the goroutine that writes a request
 	answer     *answer

@@ -22,7 +22,7 @@ func (p *player) readAnswer(until time.Time) observation {
 			return p.noAnswer(head, err)
 		}
 		p.log.add(httpEntry(Received, head.Raw, head.StartLine))
-		if _, status, _, ok := head.StatusLine(); ok && status >= 100 && status < 200 && status != 101 {
+		if _, status, _, ok := head.StatusLine(); ok && status >= 100 && status < 200 && status != 101 && !p.interim {
 			continue // interim (RFC 9110, section 15.2)
 		}
 		return p.answered(judgeAnswer(head, p.request))
@@ -57,6 +57,7 @@ func (p *player) noAnswer(head *wire.Head, err error) observation {
 // the server has refused it.
 func (p *player) answered(a *answer) observation {
 	p.awaiting, p.answer = false, a
+	p.minded(a)
 	if a.open() {
 		p.opened, p.framing = true, true
 		p.agree(a.agreedDeflate())

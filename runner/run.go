@@ -106,6 +106,7 @@ func (r *run) report(ctx context.Context, target string, list []cases.Case, lear
 	r.features.Echo = r.features.Echo || r.options.Echoes
 	report.Features = r.features
 	r.set.messages = r.features.Echo
+	r.set.tells = r.telling(list)
 	if r.options.OnBegin != nil {
 		r.options.OnBegin(*report)
 	}

@@ -53,10 +53,10 @@ func (p *player) loseAnswer(expected string) {
 }
 
 // brokenAnyway reports whether the first of the faults is one that all opening
-// handshakes of the peer have, and which the case is not about. One fault then
-// does not look like hundreds.
+// handshakes of the peer have, and which the case is not about, nor the one that
+// tells of it. One fault then does not look like hundreds.
 func (p *player) brokenAnyway(faults []breach) bool {
-	return len(faults) > 0 && faults[0].requirement == p.set.broken && !p.isAbout(p.set.broken)
+	return len(faults) > 0 && faults[0].requirement == p.set.broken && !p.isAbout(p.set.broken) && p.script.ID != p.set.tells
 }
 
 // loseRequest ends a case in which another request of the client was expected,

@@ -3,27 +3,10 @@ package matrix
 // KnownFaults are the faults that no case of their own notices, by side and id,
 // each with the reason.
 func KnownFaults() map[string]string {
-	const (
-		skipped = "weak: when every 101 is broken in a way that no case names, all cases are skipped and none fails"
-		lenient = "weak: the player reads a 101 more leniently than a browser"
-		unasked = "weak: the run takes the client for one that cannot be told what to open"
-	)
 	return map[string]string{
-		"server accept-twice":                   skipped,
-		"server extension-value-empty":          skipped,
-		"server subprotocol-twice":              "weak: the run takes the server for one without subprotocols",
-		"server status-line-cut":                lenient,
-		"server answer-with-line-feeds":         lenient,
-		"server answer-with-space-before-colon": lenient,
-		"server answer-with-nul":                lenient,
-		"server no-100-before-101":              "weak: handshake/body/expect-100-continue takes 101 alone as well",
-		"server agreement-not-told":             "weak: no case sends a message that is worth compressing where the offer was declined",
-		"server ping-behind-close":              "weak: no case judges control frames behind a Close frame",
-		"client ping-behind-close":              "weak: no case judges control frames behind a Close frame",
-		"server bzip2-accepted":                 "weak: deflate/rivals/bzip2-alone judges nothing when the server accepts what it has not got",
-		"server request-in-one-segment":         "a busy machine may join segments before they are read",
-		"client target-without-path":            unasked,
-		"client payload-not-masked":             "the player judges what unmasking gives, and blames the rule that this breaks",
+		"server request-in-one-segment": "a busy machine may join segments before they are read",
+		"client target-without-path":    "weak: the run takes the client for one that cannot be told what to open",
+		"client payload-not-masked":     "the player judges what unmasking gives, and blames the rule that this breaks",
 	}
 }
 
@@ -34,15 +17,9 @@ func KnownCases() map[string]string {
 		elsewhere = "a client that opens such a URL goes where nobody listens"
 		survives  = "only a server that dies of it fails, and the faulty one lives in this process"
 		told      = "the adapter of the reference refuses to be told so"
-		anything  = "weak: the last alternative is info for anything"
 	)
 	return map[string]string{
-		"server handshake/http-version/simple-request":  anything,
 		"server handshake/line-end/cr-cr-lf":            "carriage-return-ends-line fails it, but only when the request arrives in one segment",
-		"server robust/random-request-1":                anything,
-		"server robust/random-request-20":               anything,
-		"server robust/random-request-1000":             anything,
-		"server robust/random-request-10000":            anything,
 		"server handshake/end/half-request-and-reset":   survives,
 		"server handshake/end/request-and-reset":        survives,
 		"server close/reset-behind-close":               survives,
