@@ -103,14 +103,24 @@ func TestHandshakeFailuresAreNotHiddenByWhatComesBefore(t *testing.T) {
 		for _, e := range handshakeExpectations(c) {
 			for i, a := range e.Alternatives {
 				if a.Grade == Failed && slices.ContainsFunc(e.Alternatives[:i], func(b Alternative) bool {
-					answer, ok := b.Events[0].(AnswerEvent)
-					return !ok || len(answer.Checks) == 0
+					switch e := b.Events[0].(type) {
+					case AnswerEvent:
+						return len(e.Checks) == 0
+					case RefuseEvent, EndEvent, WaitEvent: // which no 101 fits
+						return !expects101(a)
+					}
+					return true
 				}) {
 					t.Errorf("%s: alternative %d is hidden", c.ID, i+1)
 				}
 			}
 		}
 	}
+}
+
+func expects101(a Alternative) bool {
+	answer, ok := a.Events[0].(AnswerEvent)
+	return ok && slices.Contains(answer.Status, 101)
 }
 
 func TestHandshakeAcceptValuesFitTheirKeys(t *testing.T) {
@@ -150,7 +160,7 @@ func TestHandshakeContentLengthIsThatOfTheBody(t *testing.T) {
 	for _, c := range handshakeCases() {
 		r := c.Steps[0].(Request)
 		length := handshakeEdited(r, "Content-Length")
-		if length == "" || handshakeEdited(r, "Transfer-Encoding") != "" {
+		if length == "" || handshakeEdited(r, "Transfer-Encoding") != "" || c.ID == "handshake/body/expect-100-continue-and-body" { // which waits
 			continue
 		}
 		found++
