@@ -48,7 +48,9 @@ func (h *host) learn(ctx context.Context) (f Features, err error) {
 		}
 	})
 	f.Echo = echoes != nil && (echoes.result.Verdict == cases.Pass || echoes.spoilt())
-	f.Dial = dialed.asked != nil && dialed.asked.target() == "/learn/other"
+	// Each call has a port of its own: whoever comes there has been told the URL, and
+	// it is its fault if it asks for another resource.
+	f.Dial = dialed.asked != nil
 	f.Deflate, f.Subprotocols = first.asked.offer(), h.offered(first.asked)
 	if r := extended.asked; r != nil {
 		if f.Deflate == "" && r.offer() != "" {

@@ -100,7 +100,7 @@ func TestTheRunLearnsWhatTheClientCanDo(t *testing.T) {
 		{"nothing but echo", tiny{stubborn: true}, Options{}, Features{Echo: true, Dial: true}},
 		{"no echo", tiny{mute: true, stubborn: true}, Options{}, Features{Dial: true}},
 		{"no echo, as the user says", tiny{stubborn: true}, Options{NoEcho: true}, Features{Dial: true}},
-		{"one path", tiny{stubborn: true, edit: func(s string) string { return "GET /always" + s[strings.Index(s, " HTTP"):] }}, Options{}, Features{Echo: true}},
+		{"one path", tiny{stubborn: true, edit: func(s string) string { return "GET /always" + s[strings.Index(s, " HTTP"):] }}, Options{}, Features{Echo: true, Dial: true}},
 		{"other subprotocols", tiny{stubborn: true, fields: "Sec-WebSocket-Protocol: mqtt\r\n"}, Options{Chat: "mqtt"}, Features{Echo: true, Dial: true, Subprotocols: []string{"mqtt"}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -121,9 +121,8 @@ func TestCasesWhoseNeedsAClientDoesNotMeetAreSkipped(t *testing.T) {
 		"t/implicit skip: the client does not echo", "t/chopped skip: the client does not echo", "t/tail skip: the client does not echo",
 		"t/deflate skip: the client does not offer permessage-deflate", "t/deflate-answered skip: the client does not offer permessage-deflate",
 		"t/subprotocol skip: the client does not offer the subprotocols chat and superchat",
-		"t/dial skip: the client cannot be told what to open", "t/dial-subprotocols skip: the client cannot be told what to open",
-		"t/dial-extensions skip: the client cannot be told what to open", "t/declined skip: the client cannot be told what to open",
-		"t/fragment skip: the client cannot be told what to open",
+		"t/dial fail: 6455-4.1-42", "t/dial-subprotocols skip: the client cannot be told which subprotocols to offer",
+		`t/dial-extensions skip: the client was told to offer "permessage-deflate;server_max_window_bit"... (44 octets), and offers ""`,
 		`t/telepathy skip: the run knows no feature "telepathy"`, "t/window skip: the client does not offer permessage-deflate with client_max_window_bits",
 	}
 	if d := cmp.Diff(want, got); d != "" {

@@ -5,7 +5,6 @@ package matrix
 func KnownFaults() map[string]string {
 	return map[string]string{
 		"server request-in-one-segment": "a busy machine may join segments before they are read",
-		"client target-without-path":    "weak: the run takes the client for one that cannot be told what to open",
 		"client payload-not-masked":     "the player judges what unmasking gives, and blames the rule that this breaks",
 	}
 }
