@@ -12,7 +12,7 @@ func handshakeSegments() []Case {
 		handshakeRow{"last-line-apart", "a request whose empty line arrives apart is accepted", Baseline().Cut(-2)},
 		handshakeRow{"last-line-end-split", "a request that is cut inside its last line ends is accepted", Baseline().Cut(-3, -1)},
 	)
-	return append(list, Case{
+	return append(list, handshakeHalves(), Case{
 		ID:          "handshake/tcp/200-at-once",
 		Title:       "200 connections opened at once are all opened, or refused for being too many",
 		Refs:        refs("6455-4.2.2-1"),
@@ -21,6 +21,22 @@ func handshakeSegments() []Case {
 		Note:        "Section 4.1 lets a server refuse connections from a host that has many of them.",
 		Steps:       handshakeThen(Baseline(), handshakeOpened().OrInfo(Answer(403, 429, 503)).OrInfo(End())),
 	})
+}
+
+// handshakeHalves is a request of which the server has read one half before the
+// other is sent, however busy the machine is that both run on.
+func handshakeHalves() Case {
+	return Case{
+		ID:    "handshake/tcp/halves-apart",
+		Title: "a request whose second half comes a tenth of a second behind the first is accepted",
+		Refs:  refs("6455-4.2.2-1", "6455-2.1-1"),
+		Note:  "Pieces that are sent without a pause may be joined before they are read; time alone keeps them apart.",
+		Steps: steps(
+			RawRequest("GET {target} HTTP/1.1\r\nHost: {host}\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Ver"),
+			Expect(Wait()).For(100*time.Millisecond),
+			Send(Raw("sion: 13\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")),
+			handshakeOpened(), Alive(), Close(1000)),
+	}
 }
 
 // handshakeEarly test octets behind the request, which a client must not send

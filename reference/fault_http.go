@@ -12,11 +12,13 @@ import (
 type httpTap struct {
 	net.Conn
 	change func(*httpTap)
-	head   []byte // that has arrived, from the first octet on
+	raw    []byte // all that has arrived
+	head   []byte // the same, for change to make something else of
 	reads  int    // that it took
-	passed bool   // change has been called
+	passed bool   // the parser has got it
 
 	swallows bool // nothing that arrives is passed on
+	skipsLF  bool // one that arrives next belongs to the head
 	ready    []byte
 }
 
@@ -35,7 +37,7 @@ func (c *conduct) transport(nc net.Conn) net.Conn {
 
 func (t *httpTap) Read(p []byte) (int, error) {
 	for len(t.ready) == 0 {
-		if t.passed {
+		if t.passed && !t.skipsLF {
 			return t.Conn.Read(p)
 		}
 		b := make([]byte, 4096)
@@ -43,21 +45,36 @@ func (t *httpTap) Read(p []byte) (int, error) {
 		if n == 0 {
 			return 0, err
 		}
-		t.reads++
-		t.head = append(t.head, b[:n]...)
-		if bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead || t.reads == 1 {
-			t.change(t)
-		}
-		if !t.swallows && (bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead) {
-			t.ready, t.head, t.passed = t.head, nil, true
-		}
-		if t.swallows {
-			t.head = t.head[:min(len(t.head), maxHead)]
-		}
+		t.arrive(b[:n])
 	}
 	n := copy(p, t.ready)
 	t.ready = t.ready[n:]
 	return n, nil
+}
+
+// arrive has what came so far changed anew, so that no change hangs on how the
+// octets were cut on their way.
+func (t *httpTap) arrive(b []byte) {
+	if t.skipsLF {
+		t.skipsLF = false
+		t.ready = bytes.TrimPrefix(b, []byte("\n"))
+		return
+	}
+	t.reads++
+	t.raw = append(t.raw, b...)
+	t.head = bytes.Clone(t.raw)
+	t.change(t)
+	switch {
+	case t.swallows:
+		t.raw = t.raw[:min(len(t.raw), maxHead)]
+	case bytes.Contains(t.head, []byte("\r\n\r\n")) || len(t.head) > maxHead:
+		t.ready, t.head, t.raw, t.passed = t.head, nil, nil, true
+	}
+}
+
+// whole reports whether an empty line has arrived, however its end is written.
+func (t *httpTap) whole() bool {
+	return slices.ContainsFunc([]string{"\n\n", "\n\r\n", "\n\r\r\n"}, func(end string) bool { return bytes.Contains(t.raw, []byte(end)) })
 }
 
 func (t *httpTap) CloseWrite() error {
@@ -91,7 +108,7 @@ func strictParsers() []departure {
 	}
 	return []departure{
 		raw("request-in-one-segment", "6455-4.2.2-1", "the server takes what its first read returns for the whole request", func(t *httpTap) {
-			if !bytes.Contains(t.head, []byte("\r\n\r\n")) {
+			if t.reads == 1 && !bytes.Contains(t.head, []byte("\r\n\r\n")) {
 				t.spoil()
 			}
 		}),
@@ -121,8 +138,8 @@ func strictParsers() []departure {
 				if at < 0 {
 					continue
 				}
-				line, _, _ := bytes.Cut(t.head[at+len(name):], []byte("\r\n"))
-				if !bytes.HasPrefix(line, []byte(" ")) || bytes.HasPrefix(line, []byte("  ")) || bytes.ContainsAny(line, "\t") || bytes.HasSuffix(line, []byte(" ")) {
+				line, _, whole := bytes.Cut(t.head[at+len(name):], []byte("\r\n"))
+				if whole && (!bytes.HasPrefix(line, []byte(" ")) || bytes.HasPrefix(line, []byte("  ")) || bytes.ContainsAny(line, "\t") || bytes.HasSuffix(line, []byte(" "))) {
 					t.spoil()
 				}
 			}
@@ -154,9 +171,11 @@ func lenientParsers() []departure {
 		raw("carriage-return-ends-line", "9112-2.2-2", "the server takes CR for the end of a line, with LF behind it or without", func(t *httpTap) {
 			s := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n").Replace(string(t.head))
 			t.head = []byte(strings.ReplaceAll(s, "\n", "\r\n"))
+			t.skipsLF = bytes.HasSuffix(t.raw, []byte("\n\r")) && bytes.HasSuffix(t.head, []byte("\r\n\r\n"))
 		}),
 		raw("anything-upgraded", "6455-1.6-2", "the server answers 101 to whatever arrives", func(t *httpTap) {
-			if !bytes.Contains(bytes.ToLower(t.head), []byte("upgrade: websocket")) {
+			http := bytes.HasPrefix([]byte("GET "), t.head[:min(4, len(t.head))])
+			if (t.whole() || !http) && !bytes.Contains(bytes.ToLower(t.head), []byte("upgrade: websocket")) {
 				t.head = []byte("GET / HTTP/1.1\r\nHost: any\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
 					"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n")
 			}
@@ -167,8 +186,8 @@ func lenientParsers() []departure {
 			folded := strings.HasPrefix(fields, " ") || strings.Contains(fields, "\n ") || strings.Contains(fields, "\n\t")
 			bareCR := strings.Contains(strings.ReplaceAll(string(t.head), "\r\n", ""), "\r")
 			host := t.field("Host")
-			t.swallows = t.swallows || strings.ContainsFunc(string(t.head), odd) || folded || bareCR || len(t.head) > 32<<10 ||
-				strings.HasPrefix(line, "CONNECT") || strings.Contains(line, "%zz") || len(host) > 64 || host != "" && !validAuthority(host)
+			t.swallows = t.whole() && (strings.ContainsFunc(string(t.head), odd) || folded || bareCR || len(t.head) > 32<<10 ||
+				strings.HasPrefix(line, "CONNECT") || strings.Contains(line, "%zz") || len(host) > 64 || host != "" && !validAuthority(host))
 		}),
 		raw("folded-lines-joined", "6455-4.2.1-8", "the server joins folded lines without a space", func(t *httpTap) {
 			t.head = []byte(strings.NewReplacer("\r\n ", "", "\r\n\t", "").Replace(string(t.head)))

@@ -4,8 +4,7 @@ package matrix
 // each with the reason.
 func KnownFaults() map[string]string {
 	return map[string]string{
-		"server request-in-one-segment": "a busy machine may join segments before they are read",
-		"client payload-not-masked":     "the player judges what unmasking gives, and blames the rule that this breaks",
+		"client payload-not-masked": "the player judges what unmasking gives, and blames the rule that this breaks",
 	}
 }
 
@@ -18,7 +17,6 @@ func KnownCases() map[string]string {
 		told      = "the adapter of the reference refuses to be told so"
 	)
 	return map[string]string{
-		"server handshake/line-end/cr-cr-lf":            "carriage-return-ends-line fails it, but only when the request arrives in one segment",
 		"server handshake/end/half-request-and-reset":   survives,
 		"server handshake/end/request-and-reset":        survives,
 		"server close/reset-behind-close":               survives,
