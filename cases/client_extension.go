@@ -50,13 +50,14 @@ func clientExtensions() []Case {
 // clientExtensionsMalformed are values outside the grammar: whoever receives one
 // fails the connection (RFC 6455, section 9.1).
 func clientExtensionsMalformed() []Case {
-	empty := handshakeNoted("A client that opens the connection may not have told such a field from none, which is only lax.",
+	empty := handshakeNoted("RFC 9110 5.6.1 has recipients ignore empty elements of lists, and here nothing else is left: a client that opens the connection may "+
+		"not have told such a field from none, which is only lax.",
 		clientTable("client/extension/malformed/", refs("6455-9.1-1", "6455-4.3-4"), clientShouldRefuse,
 			clientRow{"empty", "an empty value is refused", clientAgrees("")},
 			clientRow{"spaces", "a value of spaces alone is refused", clientAgrees("   ")},
 			clientRow{"comma", "a comma alone is refused", clientAgrees(",")},
 		))
-	return append(empty, handshakeNoted(clientExtensionNote, clientTable("client/extension/malformed/", refs("6455-9.1-1", "6455-4.3-4"), clientRefuses,
+	return append(asShould(empty), handshakeNoted(clientExtensionNote, clientTable("client/extension/malformed/", refs("6455-9.1-1", "6455-4.3-4"), clientRefuses,
 		clientRow{"semicolon", "a semicolon alone is refused", clientAgrees(";")},
 		clientRow{"semicolon-behind", "a semicolon behind the name is refused", clientAgrees("permessage-deflate;")},
 		clientRow{"semicolon-and-space-behind", "a semicolon and a space behind the name are refused", clientAgrees("permessage-deflate; ")},

@@ -86,6 +86,7 @@ func clientEarlyEnds() []Case {
 		{
 			ID: "client/early/fin", Title: "the end of TCP right behind the answer ends the connection",
 			Refs:  refs("6455-7.2.1-2", "6455-7.1.5-3"),
+			Level: Should, // no rule sets a time
 			Note:  closeFINNote,
 			Steps: steps(Respond(), Shut(), closeGivesUp()),
 		},

@@ -50,9 +50,9 @@ func clientSubprotocols() []Case {
 			clientRow{"unknown-before", "a first field with a subprotocol that was not offered is refused", two("unknown.wsspec", "{chat}")},
 		),
 		handshakeNoted("Only the server is told to send the field once; a client that looks at each of the two sees nothing wrong.",
-			clientTable("client/subprotocol/", refs("6455-11.3.4-2", "6455-4.1-49"), clientShouldRefuse,
+			asShould(clientTable("client/subprotocol/", refs("6455-11.3.4-2", "6455-4.1-49"), clientShouldRefuse,
 				clientRow{"twice", "an offered subprotocol in two fields is refused", two("{chat}", "{chat}")},
-			)),
+			))),
 	)
 	return append(unknown, clientNeeding(offered, Subprotocol)...)
 }

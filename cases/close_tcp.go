@@ -72,6 +72,7 @@ func closeByFIN() []Case {
 			ID:    "close/fin-without-close",
 			Title: "an endpoint gives up a connection that ends without a Close frame",
 			Refs:  refs("6455-7.2.1-2", "6455-7.1.5-3", "6455-7.1.4-1"),
+			Level: Should, // no rule sets a time
 			Note:  closeFINNote,
 			Steps: steps(Shut(), closeGivesUp()),
 		},

@@ -61,7 +61,8 @@ func handshakeLineEnds() []Case {
 			ID:    "handshake/line-end/cr-cr-lf",
 			Title: "lines that end in CR CR LF are refused, or never end the header",
 			Refs:  refs("9112-2.2-2", "6455-4.2.1-1"),
-			Note:  waits + " A CR that is read as a space leaves a last line that is not empty.",
+			Level: Should,
+			Note:  waits + " RFC 9112 2.2 lets LF end a line, and the CR before it be ignored. A CR that is read as a space leaves a last line that is not empty.",
 			Steps: steps(Baseline(LineEnd("\r\r\n")), handshakeTolerated().Or(Wait()).For(handshakeHalfSecond)),
 		},
 		{

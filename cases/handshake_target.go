@@ -25,10 +25,10 @@ func handshakeTargetForms() []Case {
 			Baseline(Target("http://{host}{target}"), Set("Host", "other.example"))},
 	)
 	tolerated := handshakeNoted("RFC 6455 4.1 has clients send an http or https URI, and says of the server only how it should read one.",
-		handshakeTable("handshake/target/", refs("6455-4.2.1-4"), handshakeTolerated(),
+		asShould(handshakeTable("handshake/target/", refs("6455-4.2.1-4"), handshakeTolerated(),
 			handshakeRow{"absolute-ws", "a target in absolute form with the scheme ws is refused", Baseline(Target("ws://{host}{target}"))},
 			handshakeRow{"absolute-wss", "a target in absolute form with the scheme wss is refused", Baseline(Target("wss://{host}{target}"))},
-		))
+		)))
 	return slices.Concat(accepted, free, tolerated)
 }
 

@@ -93,6 +93,7 @@ func handshakeVersionsTwice() []Case {
 		ID:    "handshake/version/twice",
 		Title: "version 13 in two fields is refused",
 		Refs:  refs("6455-4.2.1-9", "6455-11.3.5-2"),
+		Level: Should,
 		Note:  "Only the client is told outright to send one version, and equal ones leave no doubt.",
 		Steps: handshakeThen(second("13", "13"), handshakeTolerated()),
 	})

@@ -124,6 +124,12 @@ func closesRefused() []departure {
 		refusingClose("later-codes-refused", "6455-7.4.1-16", "the endpoint refuses 1012, 1013 and 1014", codes(1012, 1014)),
 		refusingClose("library-codes-refused", "6455-7.4.2-3", "the endpoint refuses the codes 3000 to 3999", codes(3000, 3999)),
 		refusingClose("private-codes-refused", "6455-7.4.2-4", "the endpoint refuses the codes 4000 to 4999", codes(4000, 4999)),
+		receiving(EitherSide, "later-codes-ignored", "6455-5.5.1-8", "the endpoint ignores Close frames with codes that were registered later", only(opClose, func(f wireFrame) []wireFrame {
+			if code := codeOf(f); code >= 1012 && code <= 1014 {
+				return nil
+			}
+			return pass(f)
+		})),
 		refusingClose("all-closes-refused", "6455-7.4.1-2", "the endpoint refuses 1000", codes(1000, 1000)),
 	}
 }

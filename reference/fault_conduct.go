@@ -47,9 +47,9 @@ type departure struct {
 // departures are all faults that there are.
 var departures = sync.OnceValue(func() []departure {
 	return slices.Concat(
-		handshakeFaults(), answerFaults(), requestFaults(), responseFaults(), uriFaults(),
+		handshakeFaults(), answerFaults(), repeatFaults(), requestFaults(), responseFaults(), uriFaults(), authorityFaults(),
 		framingFaults(), lengthFaults(), messageFaults(), textFaults(), controlFaults(), closingFaults(), endingFaults(),
-		deflateFaults(), negotiationFaults(), compressionFaults(),
+		deflateFaults(), negotiationFaults(), compressionFaults(), unagreedFaults(),
 	)
 })
 
@@ -211,7 +211,10 @@ func (c *conduct) connection(nc net.Conn, cfg *connConfig) net.Conn {
 	if !t.bent && len(t.in)+len(t.out) == 0 {
 		return nc
 	}
-	if len(t.in) > 0 {
+	switch {
+	case t.octets != nil && len(cfg.buffered) > 0:
+		t.arrived, cfg.buffered = t.octets(cfg.buffered), nil
+	case len(t.in) > 0:
 		t.arrived, cfg.buffered = cfg.buffered, nil
 	}
 	return t

@@ -252,6 +252,19 @@ func lengthValueFaults() []departure {
 			}
 			return pass(f)
 		})),
+		{
+			Fault:    Fault{"length-in-31-bits", "6455-10.4-1", "the endpoint keeps 31 bits of a length, and takes what is negative then for nothing", both},
+			forgives: []string{"6455-5.2-10"}, // or it would notice
+			wire: func(t *tap) {
+				t.octets = func(b []byte) []byte {
+					if len(b) >= 10 && b[1]&0x7f == 127 {
+						short := max(0, int32(binary.BigEndian.Uint32(b[6:])))
+						binary.BigEndian.PutUint64(b[2:], uint64(short))
+					}
+					return b
+				}
+			},
+		},
 		receiving(both, "lengths-above-125-not-read", "6455-5.2-8", "the endpoint does not know longer forms of the length", refusing(func(f wireFrame) bool { return f.form >= 126 })),
 		receiving(both, "length-of-64-bits-refused", "6455-5.2-8", "the endpoint refuses lengths in 64 bits", refusing(func(f wireFrame) bool { return f.form == 127 })),
 		receiving(both, "length-of-16-bits-signed", "6455-5.2-8", "the endpoint refuses lengths from 32768 to 65535", refusing(func(f wireFrame) bool {

@@ -198,17 +198,26 @@ func lenientParsers() []departure {
 				t.head = append(append(bytes.Clone(line), "\r\n"...), bytes.TrimLeft(rest, " \t")...)
 			}
 		}),
-		raw("control-characters-skipped", "6455-4.2.1-1", "the server skips control characters in the request", func(t *httpTap) {
-			head, rest, ok := bytes.Cut(t.head, []byte("\r\n\r\n"))
-			if ok {
-				head = bytes.Map(func(r rune) rune {
-					if r < ' ' && r != '\r' && r != '\n' || r == 0x7f {
-						return -1
-					}
-					return r
-				}, head)
-				t.head = append(append(append([]byte{}, head...), "\r\n\r\n"...), rest...)
+		raw("control-characters-skipped", "6455-4.2.1-1", "the server skips control characters in the request", skipControls),
+		raw("octets-behind-request-cut", "6455-6.2-1", "the server loses the last octet of what arrives together with the request", func(t *httpTap) {
+			if end := bytes.Index(t.head, []byte("\r\n\r\n")); end >= 0 && end+4 < len(t.head) {
+				t.head = t.head[:len(t.head)-1]
 			}
 		}),
 	}
+}
+
+// skipControls takes the control characters out of a header section.
+func skipControls(t *httpTap) {
+	head, rest, ok := bytes.Cut(t.head, []byte("\r\n\r\n"))
+	if !ok {
+		return
+	}
+	head = bytes.Map(func(r rune) rune {
+		if r < ' ' && r != '\r' && r != '\n' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, head)
+	t.head = append(append(append([]byte{}, head...), "\r\n\r\n"...), rest...)
 }

@@ -173,7 +173,16 @@ func uriFaults() []departure {
 			s, _, _ = strings.Cut(s, "#")
 			return s
 		}),
-		opening("fragment-sent", "6455-3-5", "the client sends the fragment of a URI as a part of the path", func(s string) string { return strings.ReplaceAll(s, "#", "%23") }),
+		opening("fragment-sent", "6455-3-5", "the client sends the fragment of a URI as a part of the path", func(s string) string {
+			authority, fragment, _ := strings.Cut(s, "#")
+			if strings.Count(authority, "/") == 2 {
+				authority += "/"
+			}
+			if authority != s {
+				authority += "%23" + fragment
+			}
+			return authority
+		}),
 		opening("scheme-compared-with-case", "6455-3-3", "the client knows ws and wss in small letters alone", func(s string) string {
 			if scheme, rest, _ := strings.Cut(s, "://"); scheme != strings.ToLower(scheme) {
 				return rest
@@ -192,8 +201,9 @@ func uriFaults() []departure {
 			scheme, rest, _ := strings.Cut(s, "://")
 			authority, path, _ := strings.Cut(rest, "/")
 			host, port, _ := strings.Cut(authority, ":")
+			port = strings.TrimLeft(port, "+-")
 			digits := len(port) - len(strings.TrimLeft(port, "0123456789"))
-			if host == "" || digits == 0 || digits == len(port) {
+			if host == "" || digits == 0 || authority == host+":"+port[:digits] {
 				return s
 			}
 			return scheme + "://" + host + ":" + port[:digits] + "/" + path
@@ -205,6 +215,9 @@ func uriFaults() []departure {
 				return s
 			}
 			host, port, _ := strings.Cut(authority, ":")
+			if strings.HasPrefix(host, "[") && !strings.Contains(authority, "]") {
+				host = host[1:]
+			}
 			if end := strings.IndexAny(host, " \r\n"); end >= 0 {
 				host = host[:end]
 			}

@@ -75,6 +75,21 @@ func lenientClients() []departure {
 				return trimOWS(first)
 			})
 		}),
+		{
+			Fault:    Fault{"selected-subprotocol-cut-at-nul", "6455-4.1-48", "the client takes a NUL for the end of the subprotocol in the answer", c},
+			forgives: []string{"6455-4.1-49"},
+			response: func(r *Response, _ *DialOptions) {
+				r.trim("Sec-Websocket-Protocol", func(v string) string {
+					v, _, _ = strings.Cut(v, "\x00")
+					return v
+				})
+			},
+		},
+		misjudging("answer-last-fields-read", "6455-11.3.4-2", "the client reads the last of several fields of a name alone", func(r *Response, _ *DialOptions) {
+			for name, values := range r.Header {
+				r.Header[name] = values[len(values)-1:]
+			}
+		}),
 		misjudging("unicode-folding-in-answer", "6455-2.1-2", "the client compares words with the case folding of Unicode", func(r *Response, _ *DialOptions) {
 			if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
 				r.Header.Set("Upgrade", "websocket")

@@ -248,7 +248,8 @@ func (m *Matrix) Strays() []*Row {
 	return slices.DeleteFunc(slices.Clone(m.Rows), func(r *Row) bool { return len(r.Noticed) == 0 || len(r.ByOwn) > 0 })
 }
 
-// Unfailed are the cases of a duty that no fault failed.
+// Unfailed are the cases of a duty that no fault failed; with Lax, one got a lax
+// verdict of them.
 func (m *Matrix) Unfailed() []*Column {
-	return slices.DeleteFunc(slices.Clone(m.Cases), func(c *Column) bool { return !c.Duty || c.FailedBy != "" })
+	return slices.DeleteFunc(slices.Clone(m.Cases), func(c *Column) bool { return !unproven(c) })
 }

@@ -86,7 +86,7 @@ func (r *run) suspects(row *Row, n int) (list []cases.Case) {
 const sure = 8
 
 // unproven reports whether a case of a duty is still without a fault that fails it.
-func unproven(c *Column) bool { return c.Duty && c.FailedBy == "" }
+func unproven(c *Column) bool { return c.Duty && (c.FailedBy == "" || c.Lax) }
 
 // pick are cases that have not been played against the row: all that no fault has
 // failed, and some of the others, evenly over the catalogue.

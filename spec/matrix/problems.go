@@ -72,7 +72,11 @@ func (m *Matrix) Problems(whole bool) []string {
 	if whole {
 		for _, c := range m.Unfailed() {
 			key := c.Side.String() + " " + c.Case.ID
-			note(KnownCases(), key, "cannot fail: %s (%s)", key, strings.Join(c.Case.Refs, ", "))
+			verdict := "cannot fail"
+			if c.Lax {
+				verdict = "cannot get worse than lax"
+			}
+			note(KnownCases(), key, "%s: %s (%s)", verdict, key, strings.Join(c.Case.Refs, ", "))
 		}
 	}
 	return found
