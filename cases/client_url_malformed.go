@@ -12,7 +12,7 @@ func clientURLsMalformed() []Case {
 			clientURL{"ftp", "a URL of another scheme is refused", "ftp://{host}/p", refused},
 			clientURL{"longer-scheme", "a URL of the scheme wsx is refused", "wsx://{host}/p", refused},
 			clientURL{"port-0", "a URL with the port 0 is refused", "ws://{hostname}:0/p", refused},
-			clientURL{"port-65536", "a URL with the port 65536 is refused", "ws://{hostname}:65536/p", refused},
+			clientURL{"port-beyond-16-bits", "a URL with a port that is right in its lower 16 bits is refused", "ws://{hostname}:{port+65536}/p", refused},
 			clientURL{"port-negative", "a URL with a negative port is refused", "ws://{hostname}:-{port}/p", refused},
 			clientURL{"port-word", "a URL with a word for its port is refused", "ws://{hostname}:abc/p", refused},
 			clientURL{"port-and-word", "a URL with a word behind its port is refused", "ws://{host}x/p", refused},

@@ -113,10 +113,10 @@ func handshakeMoreSizes() []Case {
 }
 
 func handshakeMoreEnds() []Case {
-	const note = "Nothing can be observed behind RST: a server that does not survive it shows in the cases that follow."
+	const note = "Nothing can be observed behind RST, so that no server fails for it: one that does not survive it shows in the cases that follow, as an error of the run."
 	reset := func(id, title string, r Request) Case {
 		return Case{
-			ID: "handshake/end/" + id, Title: title, Refs: refs("6455-7.2.2-1", "6455-7.1.5-3"), Note: note,
+			ID: "handshake/end/" + id, Title: title, Refs: refs("6455-7.1.5-3", "6455-7.2.2-1"), Note: note,
 			Steps: steps(r, Reset()),
 		}
 	}

@@ -27,7 +27,7 @@ type Request struct {
 
 // An Edit changes the baseline request or response. Name and Value may hold placeholders:
 // {host} for the host and port of the target, {hostname} and {port} for its
-// parts, {target} for its path and query, {key} for the fresh key, {chat},
+// parts, {port+65536} for a number that is the port in 16 bits, {target} for its path and query, {key} for the fresh key, {chat},
 // {CHAT} and {superchat} for the subprotocols that the run knows, {scheme} for
 // http or https. In a response {accept} is the right accept value. For pages {origin}
 // is their origin, and {page} the host and port of that.

@@ -26,7 +26,7 @@ var (
 	}
 
 	// placeholderWords are the names that a request may hold in braces.
-	placeholderWords = [...]string{"host", "hostname", "port", "target", "key", "chat", "CHAT", "superchat", "scheme", "accept", "origin", "page"}
+	placeholderWords = [...]string{"host", "hostname", "port", "port+65536", "target", "key", "chat", "CHAT", "superchat", "scheme", "accept", "origin", "page"}
 )
 
 // opcodeWords name the opcodes; the reserved ones are op3 to op7 and op11 to op15.

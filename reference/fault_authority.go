@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -30,10 +31,26 @@ func authorityFaults() []departure {
 			},
 		},
 		{
+			Fault: Fault{"port-in-16-bits", "6455-4.1-4", "the client reads the port of a URI into 16 bits", ClientSide},
+			uri:   portIn16Bits,
+		},
+		{
 			Fault: Fault{"missing-host-is-localhost", "6455-4.1-4", "the client opens a URI without a host on its own machine", ClientSide},
 			uri:   func(s string) string { return strings.Replace(s, "ws://:", "ws://127.0.0.1:", 1) },
 		},
 	}
+}
+
+// portIn16Bits cuts a port that is too large down to 16 bits.
+func portIn16Bits(s string) string {
+	scheme, rest, _ := strings.Cut(s, "://")
+	authority, path, _ := strings.Cut(rest, "/")
+	host, port, _ := strings.Cut(authority, ":")
+	n, err := strconv.ParseUint(port, 10, 64)
+	if err != nil || n <= 0xffff {
+		return s
+	}
+	return scheme + "://" + host + ":" + strconv.FormatUint(n&0xffff, 10) + "/" + path
 }
 
 // carryAuthority makes a URI that can be opened of one with more in its authority

@@ -3,6 +3,7 @@ package runner
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wsspec/wsspec/cases"
@@ -113,10 +114,14 @@ func (b *requestBuilder) expand(s string) string {
 	if b.info.Secure {
 		scheme = "https"
 	}
+	beyond := b.port
+	if n, err := strconv.Atoi(b.port); err == nil {
+		beyond = strconv.Itoa(n + 1<<16)
+	}
 	_, page, _ := strings.Cut(b.origin, "://")
 	return strings.NewReplacer(
 		"{origin}", b.origin, "{page}", page,
-		"{host}", b.info.Host, "{hostname}", b.hostname, "{port}", b.port,
+		"{port+65536}", beyond, "{host}", b.info.Host, "{hostname}", b.hostname, "{port}", b.port,
 		"{scheme}", scheme, "{target}", b.info.Target, "{key}", b.key, "{accept}", acceptValue(b.key),
 		"{chat}", b.chat, "{CHAT}", strings.ToUpper(b.chat), "{superchat}", b.superchat,
 	).Replace(s)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -75,10 +76,14 @@ func (c client) Connect(ctx context.Context, call runner.Call) error {
 	}
 	if call.Extensions != "" {
 		offers, err := offersOf(call.Extensions)
-		if err != nil {
+		switch {
+		case err == nil:
+			options.Deflate = offers
+		case slices.Contains(c.faults, "options-not-checked"): // nor what else an option may bring into the request
+			options.Subprotocols = append(slices.Clone(options.Subprotocols), "any\r\nSec-WebSocket-Extensions: "+call.Extensions)
+		default:
 			return err
 		}
-		options.Deflate = offers
 	}
 	conn, _, err := reference.Dial(ctx, call.URL, &options)
 	if err != nil {
