@@ -1,10 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"fmt"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -15,8 +11,8 @@ import (
 // browserFlags are the flags of the browser command.
 type browserFlags struct {
 	testFlags
-	chrome string
-	url    string
+	browserChoice
+	url string
 }
 
 func browserCommand() *cobra.Command {
@@ -24,8 +20,8 @@ func browserCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "browser [PATTERN...]",
 		Short: "Test the WebSocket client of a browser, or a server with it",
-		Long: `browser starts a headless Chrome or Chromium and plays the server's side of the cases
-to a page in it, which echoes. A case that does not pass shows the wire, and beside it
+		Long: `browser starts a headless Chrome, Chromium or Firefox and plays the server's side of the
+cases to a page in it, which echoes. A case that does not pass shows the wire, and beside it
 what the page saw, and what developer tools and the console showed of the connection.
 
 ` + selectionHelp + `
@@ -40,6 +36,7 @@ ask for that. The exit code is 0 without fail and error, 1 with fail, 2 for a wr
 command line, and 3 with error or when there is no browser or it dies.`,
 		Example: `  wsspec browser                                      the browser that is installed
   wsspec browser --chrome /opt/chrome/chrome          another one
+  wsspec browser --browser firefox                    Firefox
   wsspec browser 'close/**' -v                        some cases, and all that is not a pass in full
   wsspec browser web/close/code-1001 -v              one case
   wsspec browser --full --strict --report out
@@ -54,7 +51,7 @@ command line, and 3 with error or when there is no browser or it dies.`,
 
 func (f *browserFlags) register(s *pflag.FlagSet) {
 	s.SortFlags = false
-	s.StringVar(&f.chrome, "chrome", "", "the `program` of the browser; the first of chromium, google-chrome, ... without")
+	f.browserChoice.register(s)
 	s.StringVar(&f.url, "url", "", "find out whether a browser can use the server at this `URL`, and why not")
 	s.StringArrayVar(&f.subprotocols, "subprotocol", nil, "with --url, offer the subprotocol of this `name` (repeatable)")
 	s.BoolVar(&f.insecure, "insecure", false, "with --url, have the browser take any certificate")
@@ -70,6 +67,8 @@ func (f *browserFlags) run(cmd *cobra.Command, args []string) error {
 	switch {
 	case err != nil:
 		return err
+	case f.browserChoice.check() != nil:
+		return f.browserChoice.check()
 	case len(urls) > 0:
 		return usage("%q is no pattern of cases (--url has the browser use a server)", urls[0])
 	case command != nil:
@@ -87,26 +86,10 @@ func (f *browserFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	f.config = configOf(cmd, patterns)
-	chrome, err := startChrome(cmd.Context(), browser.ChromeOptions{Path: f.chrome})
+	b, err := f.browserChoice.start(cmd.Context(), browser.Options{})
 	if err != nil {
 		return err
 	}
-	defer chrome.Close()
-	behind := ""
-	if f.chrome != "" {
-		behind = " --chrome " + shellQuote(f.chrome)
-	}
-	return f.playClient(cmd, chrome, list, runner.Loopbacks(), f.againClient("browser", behind, list))
-}
-
-// startChrome starts the browser. The error has the exit code.
-func startChrome(ctx context.Context, o browser.ChromeOptions) (*browser.Chrome, error) {
-	chrome, err := browser.StartChrome(ctx, o)
-	switch {
-	case errors.Is(err, browser.ErrNoChrome):
-		return nil, &exitError{exitTrouble, fmt.Errorf("%w, or --chrome names it", err)}
-	case err != nil:
-		return nil, &exitError{exitTrouble, err}
-	}
-	return chrome, nil
+	defer b.Close()
+	return f.playClient(cmd, b, list, runner.Loopbacks(), f.againClient("browser", f.words(), list))
 }

@@ -32,30 +32,30 @@ func (f *browserFlags) use(cmd *cobra.Command) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	chrome, err := startChrome(cmd.Context(), browser.ChromeOptions{Path: f.chrome, Relay: true, Insecure: f.insecure})
+	b, err := f.browserChoice.start(cmd.Context(), browser.Options{Relay: true, Insecure: f.insecure})
 	if err != nil {
 		return err
 	}
-	defer chrome.Close()
+	defer b.Close()
 	patience := f.timeout
 	if patience <= 0 {
 		patience = 24 * time.Hour
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), useSteps*patience)
 	defer cancel()
-	u, err := chrome.Use(ctx, f.url, f.subprotocols, patience)
+	u, err := b.Use(ctx, f.url, f.subprotocols, patience)
 	if err != nil {
 		return &exitError{exitTrouble, err}
 	}
-	over := relayedTo(chrome.Relayed(), f.url)
+	over := relayedTo(b.Relayed(), f.url)
 	if over != nil && over.Error != "" {
 		return &exitError{exitTrouble, fmt.Errorf("%s: %s", target, over.Error)}
 	}
 	out := cmd.OutOrStdout()
-	fmt.Fprintf(out, "%s uses %s from a page of %s\n", chrome, target, chrome.Origin())
+	fmt.Fprintf(out, "%s uses %s from a page of %s\n", b, target, b.Origin())
 	tellUse(out, &u)
 	if u.Failed() || f.verbose {
-		options.Origin = chrome.Origin()
+		options.Origin = b.Origin()
 		r := resultOfUse(&u, over, f.explained(cmd.Context(), options))
 		fmt.Fprintf(out, "\n%s", r.Block(""))
 	}

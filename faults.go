@@ -20,11 +20,10 @@ import (
 
 // faultsFlags are the flags of the faults command.
 type faultsFlags struct {
-	browser bool
-	chrome  string
-	all     bool
-	missed  bool
-	json    bool
+	browserChoice
+	all    bool
+	missed bool
+	json   bool
 }
 
 func faultsCommand() *cobra.Command {
@@ -55,14 +54,13 @@ does not do what it should with a server that is right.`,
 		Example: `  wsspec faults -- ./client {url}
   wsspec faults --missed -- ./client {url}            what it must notice, and does not
   wsspec faults accept-constant utf8-not-checked -- ./client {url}
-  wsspec faults --browser                              headless Chrome
+  wsspec faults --browser chrome                       headless Chrome, or firefox
   wsspec faults -- wsspec connect {url} --echo         the reference client`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
 	s := c.Flags()
-	s.BoolVar(&f.browser, "browser", false, "take headless Chrome for the client")
-	s.StringVar(&f.chrome, "chrome", "", "with --browser, the `program`; found by itself without it")
+	f.register(s)
 	s.BoolVar(&f.all, "all", false, "also list the faults that could not be shown")
 	s.BoolVar(&f.missed, "missed", false, "list what the client must notice and does not, and nothing else")
 	s.BoolVar(&f.json, "json", false, "write a list for programs")
@@ -76,8 +74,10 @@ func (f *faultsFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	case len(urls) > 0:
 		return usage("%q is no fault: the client comes to a server of wsspec's", urls[0])
-	case f.browser == (command != nil):
-		return usage("which client? Write its command behind --, with {url} for the address, or --browser (wsspec faults --help has examples)")
+	case f.check() != nil:
+		return f.check()
+	case f.chosen() == (command != nil):
+		return usage("which client? Write its command behind --, with {url} for the address, or --browser chrome (wsspec faults --help has examples)")
 	}
 	if err := reference.CheckFaults(reference.ServerSide, ids...); err != nil {
 		return usage("%w (wsspec serve --fault list prints them)", err)
@@ -108,7 +108,7 @@ func (f *faultsFlags) run(cmd *cobra.Command, args []string) error {
 
 // client is the client to play with, and what ends it.
 func (f *faultsFlags) client(ctx context.Context, command []string, o *notice.Options) (runner.Client, func() error, error) {
-	if !f.browser {
+	if !f.chosen() {
 		client, err := runner.Command(command)
 		if err != nil {
 			return nil, nil, usage("%w", err)
@@ -116,12 +116,12 @@ func (f *faultsFlags) client(ctx context.Context, command []string, o *notice.Op
 		o.AtOnce = 8 // processes
 		return client, func() error { return nil }, nil
 	}
-	chrome, err := startChrome(ctx, browser.ChromeOptions{Path: f.chrome})
+	b, err := f.start(ctx, browser.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
 	o.Hosts, o.AtOnce, o.Failed = runner.Loopbacks(), 8, pageFailed
-	return chrome, chrome.Close, nil
+	return b, b.Close, nil
 }
 
 // commandFailed reports whether a command ended with another exit code than 0.

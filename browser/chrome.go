@@ -32,27 +32,12 @@ const resolverRules = "MAP " + insecureHost + " 127.0.0.1, MAP * ~NOTFOUND, EXCL
 // insecureHost is a name that is not one of this machine as such.
 const insecureHost = "insecure.test"
 
-// ChromeOptions are the choices for a Chrome. The zero value is useful.
-type ChromeOptions struct {
-	// Path is the program; empty: FindChrome.
-	Path string
-	// OnSeen is called with what the page saw of each connection, when that has
-	// ended. It may be called from several goroutines at a time.
-	OnSeen func(Seen)
-	// Relay has the connections of the pages go through this program, which keeps their
-	// first octets for Relayed.
-	Relay bool
-	// Insecure has the browser take any certificate.
-	Insecure bool
-}
-
 // Chrome is a headless Chrome or Chromium, with pages that open connections. It is
 // a runner.Client.
 type Chrome struct {
-	options ChromeOptions
+	servers
+	options Options
 	version string
-	driver  *driver
-	relay   *relay // nil without one
 	tabs    []*tab
 	folder  string // of its profile
 
@@ -63,23 +48,17 @@ type Chrome struct {
 
 // StartChrome starts a browser with an empty profile of its own, which lives until
 // Close. The context is for the start. The error is ErrNoChrome when there is none.
-func StartChrome(ctx context.Context, o ChromeOptions) (*Chrome, error) {
-	path, err := program(o.Path)
+func StartChrome(ctx context.Context, o Options) (*Chrome, error) {
+	path, err := program(o.Path, FindChrome)
 	if err != nil {
 		return nil, err
 	}
 	c := &Chrome{options: o}
-	if c.driver, err = serveDriver(); err != nil {
+	if c.servers, err = startServers(&o); err != nil {
 		return nil, err
 	}
-	if c.options.Relay {
-		if c.relay, err = startRelay(); err != nil {
-			c.driver.close()
-			return nil, err
-		}
-	}
 	if c.folder, err = os.MkdirTemp("", "wsspec-chrome-*"); err != nil {
-		c.closeServers()
+		c.servers.close()
 		return nil, err
 	}
 	err = c.start(ctx, path)
@@ -87,7 +66,7 @@ func StartChrome(ctx context.Context, o ChromeOptions) (*Chrome, error) {
 		err = c.start(ctx, path, chromedp.NoSandbox) // a container may forbid it to whoever is not root as well
 	}
 	if err != nil {
-		c.closeServers()
+		c.servers.close()
 		removeFolder(c.folder)
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
@@ -171,15 +150,8 @@ func (c *Chrome) Close() error {
 			err = chromedp.Cancel(ctx)
 		}
 		c.cancel()
-		c.closeServers()
+		c.servers.close()
 		err = errors.Join(err, removeFolder(c.folder))
 	})
 	return err
-}
-
-func (c *Chrome) closeServers() {
-	c.driver.close()
-	if c.relay != nil {
-		c.relay.close()
-	}
 }

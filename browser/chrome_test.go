@@ -17,7 +17,7 @@ import (
 
 // startChrome starts the browser of this machine, if it has one. Its profile goes
 // into a folder of the test's own.
-func startChrome(t *testing.T, o ChromeOptions) *Chrome {
+func startChrome(t *testing.T, o Options) *Chrome {
 	t.Helper()
 	t.Setenv("TMPDIR", t.TempDir())
 	c, err := StartChrome(t.Context(), o)
@@ -55,7 +55,7 @@ func played(t *testing.T, c *Chrome, patterns ...string) map[string]runner.Resul
 func TestChromeIsAClientUnderTest(t *testing.T) {
 	var mu sync.Mutex
 	seen := map[string]Seen{}
-	c := startChrome(t, ChromeOptions{OnSeen: func(s Seen) {
+	c := startChrome(t, Options{OnSeen: func(s Seen) {
 		mu.Lock()
 		defer mu.Unlock()
 		_, path, _ := strings.Cut(strings.TrimPrefix(s.URL, "ws://"), "/")
@@ -97,7 +97,7 @@ func TestChromeIsAClientUnderTest(t *testing.T) {
 }
 
 func TestConnectRefusesWhatNoPageCanDo(t *testing.T) {
-	c := startChrome(t, ChromeOptions{})
+	c := startChrome(t, Options{})
 	for _, call := range []runner.Call{{URL: "ws://127.0.0.1:1/", Extensions: "permessage-deflate"}, {URL: "ws://127.0.0.1:1/\xff"}} {
 		if err := c.Connect(t.Context(), call); !errors.Is(err, runner.ErrUnable) {
 			t.Errorf("%q: got %v", call.URL, err)
@@ -110,7 +110,7 @@ func TestConnectRefusesWhatNoPageCanDo(t *testing.T) {
 }
 
 func TestConnectReturnsWhenItsContextEnds(t *testing.T) {
-	c := startChrome(t, ChromeOptions{})
+	c := startChrome(t, Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	err := c.Connect(ctx, runner.Call{URL: "ws://" + silent(t, cancel) + "/"})
 	var account *Account
@@ -120,7 +120,7 @@ func TestConnectReturnsWhenItsContextEnds(t *testing.T) {
 }
 
 func TestChromeThatDiesIsTold(t *testing.T) {
-	c := startChrome(t, ChromeOptions{})
+	c := startChrome(t, Options{})
 	chromedp.FromContext(c.ctx).Browser.Process().Kill()
 	<-c.ctx.Done()
 	list, err := cases.Select(cases.All(), []string{"client/accept/*"}, nil)
@@ -133,7 +133,7 @@ func TestChromeThatDiesIsTold(t *testing.T) {
 }
 
 func TestCloseLeavesNothing(t *testing.T) {
-	c := startChrome(t, ChromeOptions{})
+	c := startChrome(t, Options{})
 	process := chromedp.FromContext(c.ctx).Browser.Process()
 	for range 2 { // a second Close has nothing to do
 		if err := c.Close(); err != nil {

@@ -5,7 +5,7 @@
 // saw: that is all a page can do. What it cannot say, which frames there were and
 // why a connection failed, developer tools tell, as far as they know it.
 //
-//	chrome, err := browser.StartChrome(ctx, browser.ChromeOptions{})
+//	chrome, err := browser.StartChrome(ctx, browser.Options{})
 //	if err != nil {
 //		return err
 //	}

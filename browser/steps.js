@@ -2,6 +2,10 @@
 // file is loaded: in the page, a frame or a worker.
 "use strict";
 
+// pollEvery is how often, in ms, an attribute is read that changes without an event. A
+// value that is there for less is not found.
+const pollEvery = 50;
+
 // playSteps plays the steps, and promises in ended what was seen and what became of
 // each step: its value, the exception, the event that came instead, or that it was
 // late. There are fewer of these than steps when the page did not come to the others,
@@ -28,7 +32,7 @@ function playSteps(url, steps) {
       }
       if (step.do === "until") {
         if (!Object.is(read(step.name), fromValue(step.value))) {
-          setTimeout(run, 2);
+          setTimeout(run, pollEvery);
           return;
         }
       }

@@ -31,7 +31,7 @@ func TestFindChromeTakesTheFirstOnThePath(t *testing.T) {
 			t.Errorf("with %s: %q, %v", name, got, err)
 		}
 	}
-	if _, err := program(filepath.Join(folder, "none")); err == nil || errors.Is(err, ErrNoChrome) {
+	if _, err := program(filepath.Join(folder, "none"), FindChrome); err == nil || errors.Is(err, ErrNoChrome) {
 		t.Errorf("a program that is not there: %v", err)
 	}
 }

@@ -40,15 +40,3 @@ func (c *Chrome) Use(ctx context.Context, url string, subprotocols []string, pat
 	u, err := c.tabs[0].use(ctx, url, subprotocols, patience)
 	return u, c.fate(err)
 }
-
-// Origin is that of the pages: what a browser puts into the field Origin.
-func (c *Chrome) Origin() string { return "http://" + c.driver.host() }
-
-// Relayed is what went through the relay so far, a value for each TCP connection that
-// the pages asked for.
-func (c *Chrome) Relayed() []Relayed {
-	if c.relay == nil {
-		return nil
-	}
-	return c.relay.relayed()
-}

@@ -38,6 +38,8 @@ func appendOutcome(dst []byte, o PageOutcome) []byte {
 	switch {
 	case o.Throws != "":
 		return append(append(dst, " throws "...), o.Throws...)
+	case o.Event != "":
+		return append(append(dst, " event "...), o.Event...)
 	case o.Value.Kind != NoValue:
 		return appendPageValue(append(dst, ' '), o.Value)
 	}

@@ -25,6 +25,8 @@ func (g generator) pageStep() []PageStep {
 		return []PageStep{MaybeAwait("error"), s}
 	case !s.HasValue() && g.chance():
 		s = s.Throws("SyntaxError").OrLax(PageOutcome{}).OrInfo(PageOutcome{Throws: "TypeError"})
+	case s.Do == PageUntil && g.chance():
+		s = s.OrInfo(PageOutcome{Event: "close"})
 	case s.HasValue() && g.chance():
 		s = s.OrLax(PageOutcome{Value: g.pageValue()}).OrInfo(PageOutcome{Throws: "TypeError"})
 	}

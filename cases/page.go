@@ -15,8 +15,8 @@ type PageStep struct {
 	// Args are the arguments of a call, or the value that Assign sets.
 	Args []PageValue
 	Want PageOutcome
-	// Or are other outcomes, with their grades. One that throws where Want does not
-	// ends the steps.
+	// Or are other outcomes, with their grades. One that throws where Want does not, or
+	// that is an event, ends the steps.
 	Or []PageOption
 }
 
@@ -44,6 +44,8 @@ const (
 type PageOutcome struct {
 	// Throws is the name of the exception, as of a DOMException; empty: it throws none.
 	Throws string
+	// Event is the event that came before there was what Until waits for; only of Or.
+	Event string
 	// Value is what Read and Until find; the zero value for all others.
 	Value PageValue
 }

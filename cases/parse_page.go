@@ -55,6 +55,9 @@ func (l *line) outcome(s *PageStep) (o PageOutcome) {
 	case l.tok.is(tokenWord, "throws"):
 		l.advance()
 		o.Throws = l.word("the name of the exception")
+	case s.Do == PageUntil && l.tok.is(tokenWord, "event"):
+		l.advance()
+		o.Event = pageEvents[l.oneOf("event", pageEvents[:])]
 	case s.HasValue():
 		o.Value = l.pageValue()
 	default:

@@ -79,7 +79,11 @@ func outcomesProblem(s *PageStep) string {
 			return fmt.Sprintf("%q is no name of an exception", o.Throws)
 		case o.Throws != "" && o.Value.Kind != NoValue:
 			return "an outcome either throws or has a value"
-		case o.Throws == "" && s.HasValue() != (o.Value.Kind != NoValue):
+		case o.Event != "" && (s.Do != PageUntil || !slices.Contains(pageEvents[:], o.Event) || o.Throws != "" || o.Value.Kind != NoValue):
+			return "only until may end with an event, with nothing else"
+		case s.Want.Event != "":
+			return "until waits for a value, not for an event"
+		case o.Throws == "" && o.Event == "" && s.HasValue() != (o.Value.Kind != NoValue):
 			return "only is and until find a value, and always do"
 		}
 		if problem := valueProblem(o.Value); problem != "" {

@@ -29,7 +29,7 @@ func webBuffered() []Case {
 			append(append(moves(Construct()), fails()...), CallSend(Str("late")), amount(4)),
 			Respond(Status("404 Not Found"), Set("Content-Length", "0")), Expect(Refuse())),
 		counts("closed-by-peer", "what is sent behind the peer's Close frame is not transmitted", refs("whatwg-3.1-32"),
-			opened(Until("readyState", Num(2)), CallSend(Str("late")), amount(4), Await("close"), amount(4)),
+			opened(closingOrOver(), CallSend(Str("late")), amount(4), Await("close"), amount(4)),
 			Open(""), Send(CloseFrame(1000)), Expect(Closes(1000)), Expect(Wait()).For(heldOpen)),
 	}
 }

@@ -8,6 +8,12 @@ import (
 // heldOpen is how long the server leaves TCP open behind a closing handshake.
 const heldOpen = 200 * time.Millisecond
 
+// closingOrOver waits until the browser has the Close frame of the server. Where it
+// does not wait for the end of TCP, nothing more can be seen.
+func closingOrOver() PageStep {
+	return Until("readyState", Num(2)).OrInfo(PageOutcome{Event: "close"})
+}
+
 // webClosed is the event close, and what comes before it (WHATWG, sections 4 and 6).
 func webClosed() []Case {
 	var list []Case
@@ -32,7 +38,7 @@ func webClosed() []Case {
 			append(opened(Until("readyState", Num(2))), closesWith(1000, "", true)...),
 			Open(""), Send(CloseFrame(1000)), Expect(Closes(1000)), Expect(Wait()).For(heldOpen)),
 		webCase("closed/dropped", "the end of TCP without a Close frame gives 1006, and is not clean", refs("whatwg-4-10"),
-			append(opened(MaybeAwait("error")), closesWith(1006, "", false)...), Open(""), Shut(), Expect(End()).Or(Closes(), End())),
+			append(opened(CallSend(Str("ready")), MaybeAwait("error")), closesWith(1006, "", false)...), Open(""), Expect(Text("ready")), Shut(), Expect(End()).Or(Closes(), End())),
 		webCase("closed/event", "a new CloseEvent has the initial values", refs("whatwg-6-1"),
 			moves(MakeEvent(), Read("code", Num(0)), Read("reason", Str("")), Read("wasClean", Truth(false)), Read("type", Str("close")),
 				MakeEvent(Num(3000), Str("why"), Truth(true)), Read("code", Num(3000)), Read("reason", Str("why")), Read("wasClean", Truth(true)))),
@@ -45,8 +51,10 @@ func webFailed() []Case {
 	var list []Case
 	failed := func(id, what string, sent ...Frame) {
 		list = append(list, webCase("failed/"+id, what+" gives error, and close 1006", refs("whatwg-4-9", "whatwg-4-10", "whatwg-4-11"),
-			opened(fails()...), Open(""), Send(sent...), FailsWith(1002, 1007)))
+			opened(append(moves(CallSend(Str("ready"))), fails()...)...), Open(""), Expect(Text("ready")), Send(sent...), FailsWith(1002, 1007)))
 	}
+	list = append(list, webCase("failed/at-once", "a frame that fails the connection in the same segment as the response gives open, error and close",
+		refs("whatwg-4-1", "whatwg-4-9"), opened(fails()...), Respond().Followed(Op(3, "x")), FailsWith(1002)))
 	failed("reserved-bit", "RSV2 in a frame", Text("x").WithRSV(reserved2))
 	failed("masked", "a masked frame", Text("x").Masked())
 	failed("opcode", "a reserved opcode", Op(3, "x"))

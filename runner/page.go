@@ -76,7 +76,7 @@ func (p *player) judgePage() {
 		case p.judge(grade, mainRef(p.script)):
 			p.result.Expected, p.result.Got = stepWords(s), moveWords(p.visit.moves[i])
 		}
-		if p.visit.moves[i].Throws != s.Want.Throws {
+		if m := p.visit.moves[i]; m.Throws != s.Want.Throws || m.Event != "" {
 			return
 		}
 	}
@@ -94,7 +94,7 @@ func (p *player) losePage(s cases.PageStep, got string) {
 // gradeMove is the grade of what became of a step; ok is false when that is none of what
 // may become of it.
 func gradeMove(s cases.PageStep, m Move) (grade cases.Verdict, ok bool) {
-	if m.Late || m.Event != "" {
+	if m.Late {
 		return 0, false
 	}
 	if fits(s, s.Want, m) {
@@ -110,7 +110,7 @@ func gradeMove(s cases.PageStep, m Move) (grade cases.Verdict, ok bool) {
 
 // fits reports whether the step has come to this outcome.
 func fits(s cases.PageStep, o cases.PageOutcome, m Move) bool {
-	return o.Throws == m.Throws && (s.Do != cases.PageRead || o.Throws != "" || o.Value.Is(m.Value))
+	return o.Throws == m.Throws && o.Event == m.Event && (s.Do != cases.PageRead || o.Throws != "" || o.Value.Is(m.Value))
 }
 
 func stepWords(s cases.PageStep) string { return "in the page: " + cases.FormatPageStep(s) }

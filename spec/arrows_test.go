@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"runner/wstest":      {module + "/cases", module + "/runner"},
 	"reports":            {module + "/cases", module + "/runner", module + "/runner/seen"},
 	"reports/html":       {module + "/cases", module + "/runner", module + "/reports"},
-	"browser":            {module + "/cases", module + "/runner", module + "/runner/seen", "github.com/chromedp"},
+	"browser":            {module + "/cases", module + "/runner", module + "/runner/seen", module + "/runner/wire", "github.com/chromedp"},
 	"browser/page":       {module + "/cases", module + "/runner"},
 	"spec":               {},
 	"spec/notice":        {module + "/cases", module + "/reference", module + "/runner", module + "/runner/wire"},

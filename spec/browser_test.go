@@ -23,7 +23,7 @@ func lightCases() []cases.Case {
 
 var _ = Describe("Chrome", Label("browser"), func() {
 	It("does what its table tells", func(ctx context.Context) {
-		chrome, err := browser.StartChrome(ctx, browser.ChromeOptions{})
+		chrome, err := browser.StartChrome(ctx, browser.Options{})
 		if errors.Is(err, browser.ErrNoChrome) {
 			Skip(err.Error())
 		}

@@ -70,7 +70,7 @@ func failures() map[string]func(error) bool {
 
 // startChrome starts headless Chrome.
 func startChrome(ctx context.Context, o *notice.Options) (runner.Client, func() error, error) {
-	chrome, err := browser.StartChrome(ctx, browser.ChromeOptions{})
+	chrome, err := browser.StartChrome(ctx, browser.Options{})
 	if errors.Is(err, browser.ErrNoChrome) {
 		err = ErrAbsent
 	}

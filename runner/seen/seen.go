@@ -58,6 +58,8 @@ type DevTools struct {
 	Response string `json:"response,omitempty"`
 	// Status is the status code of the response.
 	Status int `json:"status,omitempty"`
+	// Frameless tells that they show no messages at all.
+	Frameless bool `json:"frameless,omitempty"`
 	// Frames are the first messages; Omitted counts the others.
 	Frames  []Message `json:"frames,omitempty"`
 	Omitted int       `json:"omitted,omitempty"`

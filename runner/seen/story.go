@@ -75,7 +75,7 @@ func (d *DevTools) Story() string {
 		parts = append(parts, fmt.Sprintf("%d messages", n+d.Omitted))
 	case n > 0:
 		parts = append(parts, fmt.Sprintf("messages (%d received, %d sent)", n-sent, sent))
-	case d.Status > 0:
+	case d.Status > 0 && !d.Frameless:
 		parts = append(parts, "no message")
 	}
 	for _, text := range d.Errors {
