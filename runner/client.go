@@ -28,6 +28,11 @@ type Client interface {
 // make, as opposed to one that it refuses.
 var ErrUnable = errors.New("the client has no means to make the call")
 
+// ErrDisturbed is the error of Connect for a connection that something else than the
+// case may have disturbed, as when the client had to be started again because of
+// another one. What has become of it says nothing: its case is played once more, alone.
+var ErrDisturbed = errors.New("the connection was disturbed by another one")
+
 // A Call is what a client is asked to open. One that cannot choose what it
 // offers may ignore all but the URL: a run finds out.
 type Call struct {
@@ -103,12 +108,20 @@ func (h *host) nextHost(c *cases.Case) string {
 }
 
 // play plays the server's side of a case, on as many connections as it asks for.
-// The error is that of a client which makes none.
+// The error is that of a client which makes none, or ErrDisturbed.
 func (h *host) play(ctx context.Context, c *cases.Case) (Result, error) {
 	if slices.Contains(c.Needs, cases.Session) {
 		return h.run.set.session.judge(c), nil
 	}
-	return playEach(ctx, h.run.set, c, func(p *player) { h.seat(p) })
+	var visits []*visit
+	result, err := playEach(ctx, h.run.set, c, func(p *player) {
+		h.seat(p)
+		visits = append(visits, p.visit)
+	})
+	if slices.ContainsFunc(visits, (*visit).disturbed) {
+		return result, ErrDisturbed
+	}
+	return result, err
 }
 
 // seat lets the client come to a player.

@@ -18,9 +18,10 @@ type run struct {
 	play     func(context.Context, *cases.Case) (Result, error)
 	life     life
 
-	mu    sync.Mutex
-	done  int
-	total int
+	mu        sync.Mutex
+	done      int
+	total     int
+	disturbed []int // indices of cases to be played once more
 }
 
 // all plays the light cases side by side and then the heavy ones, as many at a
@@ -31,21 +32,51 @@ func (r *run) all(ctx context.Context, list []cases.Case, report *Report) {
 	r.total, r.life.end = len(list), end
 	report.Results = make([]Result, len(list))
 	ended := make([]time.Time, len(list))
-	one := func(i int) {
-		report.Results[i] = r.one(playing, &list[i])
-		ended[i] = time.Now()
-		r.tell(report.Results[i])
+	one := func(i int) (told bool) {
+		result, disturbed := r.one(playing, &list[i])
+		report.Results[i], ended[i] = result, time.Now()
+		if !disturbed {
+			r.tell(result)
+		}
+		return !disturbed
+	}
+	unlessDisturbed := func(i int) {
+		if !one(i) {
+			r.putOff(i)
+		}
 	}
 	light, heavy, last := inTurn(list)
-	sideBySide(light, r.options.Parallel, one)
-	sideBySide(heavy, heavyAtOnce(r.options.Parallel), one)
-	sideBySide(last, 1, one)
+	sideBySide(light, r.options.Parallel, unlessDisturbed)
+	sideBySide(heavy, heavyAtOnce(r.options.Parallel), unlessDisturbed)
+	sideBySide(r.disturbed, 1, func(i int) { r.insist(&report.Results[i], func() bool { return one(i) }) })
+	sideBySide(last, 1, func(i int) { one(i) })
 	switch {
 	case r.life.dead():
 		report.Trouble = r.life.obituary(r.life.suspect(report.Results, ended))
 	case ctx.Err() != nil:
 		report.Trouble = "the run was stopped before its end"
 	}
+}
+
+// aloneAtMost is how often a case is played again that was disturbed, when even alone
+// it is: by the one before.
+const aloneAtMost = 8
+
+// insist plays a case until nothing disturbs it; in the end what has come of it stands.
+func (r *run) insist(result *Result, one func() (told bool)) {
+	for range aloneAtMost {
+		if one() {
+			return
+		}
+	}
+	r.tell(*result)
+}
+
+// putOff notes that a case is to be played once more.
+func (r *run) putOff(i int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.disturbed = append(r.disturbed, i)
 }
 
 // heavyAtOnce is how many heavy cases are played side by side. Alone, each would
@@ -88,37 +119,39 @@ func sideBySide(indices []int, n int, do func(int)) {
 
 // one plays a case as the run does, in full or with less data, unless something
 // that it needs is missing or the run is over.
-func (r *run) one(ctx context.Context, c *cases.Case) Result {
+func (r *run) one(ctx context.Context, c *cases.Case) (result Result, disturbed bool) {
 	quick := c.Quick != nil && !r.options.Full
 	played := c.Played(r.options.Full)
-	result := r.played(ctx, &played)
+	result, disturbed = r.played(ctx, &played)
 	result.Quick = quick && result.Verdict != cases.Skipped
-	return result
+	return result, disturbed
 }
 
-func (r *run) played(ctx context.Context, c *cases.Case) Result {
+func (r *run) played(ctx context.Context, c *cases.Case) (_ Result, disturbed bool) {
 	switch why := r.missing(c); {
 	case ctx.Err() != nil:
-		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the run was cut short"}
+		return Result{Case: *c, Verdict: cases.Errored, Reason: "not played: the run was cut short"}, false
 	case why != "":
-		return Result{Case: *c, Verdict: cases.Skipped, Reason: why}
+		return Result{Case: *c, Verdict: cases.Skipped, Reason: why}, false
 	}
 	began := time.Now()
 	result, err := r.play(ctx, c)
 	for _, d := range redialAfter {
-		if err == nil || !pause(ctx, d) {
+		if err == nil || err == ErrDisturbed || !pause(ctx, d) {
 			break
 		}
 		began = time.Now()
 		result, err = r.play(ctx, c)
 	}
 	switch {
+	case err == ErrDisturbed:
+		return result, ctx.Err() == nil
 	case spoke(&result):
 		r.life.show(began)
 	case err != nil && ctx.Err() == nil && !isOurs(err):
 		r.life.bury(err)
 	}
-	return result
+	return result, false
 }
 
 // redialAfter are the waits before a server that does not accept is taken for

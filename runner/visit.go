@@ -188,6 +188,19 @@ func (v *visit) end() (returned bool) {
 	return v.waited(returnWithin)
 }
 
+// disturbed reports whether the client has told so.
+func (v *visit) disturbed() bool {
+	if v.gone == nil {
+		return false
+	}
+	select {
+	case <-v.gone:
+		return errors.Is(v.err, ErrDisturbed)
+	default:
+		return false
+	}
+}
+
 func (v *visit) waited(d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
