@@ -2,10 +2,8 @@ package browser
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
@@ -13,21 +11,24 @@ import (
 )
 
 // Firefox is a headless Firefox, with pages that open connections. It is driven over
-// WebDriver BiDi.
+// WebDriver BiDi. One that hangs is ended, and started again for the next connection.
 type Firefox struct {
 	servers
 	options Options
+	path    string
 	version string
-	folder  string // of its profile
-	process *process
-	bidi    *bidi
-	mu      sync.Mutex // while they are opened
-	tabs    []*firefoxTab
 
-	ctx    context.Context // of the browser
+	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
-	stop   sync.Once
+
+	mu       sync.Mutex
+	now      *firefoxRun
+	starting chan struct{} // closed when it is started again; nil unless it is
+	broken   error         // it cannot be
 }
+
+// errClosed is the error of a call behind Close.
+var errClosed = errors.New("the browser is closed")
 
 // StartFirefox starts a browser with an empty profile of its own, which lives until
 // Close. The context is for the start. The error is ErrNoFirefox when there is none.
@@ -36,70 +37,76 @@ func StartFirefox(ctx context.Context, o Options) (*Firefox, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Firefox{options: o}
+	f := &Firefox{options: o, path: path}
 	if f.servers, err = startServers(&o); err != nil {
 		return nil, err
 	}
-	if f.folder, err = os.MkdirTemp("", "wsspec-firefox-*"); err != nil {
+	f.ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if f.now, err = f.start(ctx); err != nil {
+		f.cancel()
 		f.servers.close()
 		return nil, err
 	}
-	f.ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	late, cancel := context.WithTimeoutCause(ctx, startWithin, fmt.Errorf("it is not ready after %v", startWithin))
-	defer cancel()
-	if err = f.start(late, path); err != nil {
-		if late.Err() != nil {
-			err = context.Cause(late)
-		}
-		f.Close()
-		return nil, fmt.Errorf("start %s: %w", path, err)
-	}
+	f.version = f.now.version
 	return f, nil
 }
 
-// start starts the program, and opens the tabs.
-func (f *Firefox) start(ctx context.Context, path string) (err error) {
-	if err = writePreferences(f.folder, f.relay); err != nil {
-		return err
+func (f *Firefox) start(ctx context.Context) (*firefoxRun, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, startWithin, fmt.Errorf("it is not ready after %v", startWithin))
+	defer cancel()
+	r, err := runFirefox(ctx, f.path, &f.servers, f.options.Insecure || f.relay == nil) // the secure frame has a certificate of its own
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
 	}
-	if f.process, err = startProcess(path, f.folder); err != nil {
-		return err
-	}
-	context.AfterFunc(f.process.alive, f.cancel)
-	address, err := f.process.bidiAddress(ctx)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("start %s: %w", f.path, err)
 	}
-	if f.bidi, err = dialBidi(ctx, address, f.event); err != nil {
-		return err
-	}
-	var session struct {
-		Capabilities struct{ BrowserVersion string }
-	}
-	wanted := map[string]any{"acceptInsecureCerts": f.options.Insecure || f.relay == nil} // that of the secure frame is self-signed
-	err = f.bidi.call(ctx, "session.new", map[string]any{"capabilities": map[string]any{"alwaysMatch": wanted}}, &session)
-	if err != nil {
-		return err
-	}
-	f.version = "Firefox " + session.Capabilities.BrowserVersion
-	if err = f.bidi.call(ctx, "session.subscribe", map[string]any{"events": bidiEvents}, nil); err != nil {
-		return err
-	}
-	return f.openTabs(ctx)
+	return r, nil
 }
 
-// event takes an event of the browser's to the tab that it belongs to.
-func (f *Firefox) event(method string, parameters json.RawMessage) {
-	e, ok := readBidi(parameters)
-	if !ok {
-		return
+// running is the browser that runs. When it has hung it is started again, and a call
+// whose context ends before that is disturbed.
+func (f *Firefox) running(ctx context.Context) (*firefoxRun, error) {
+	f.mu.Lock()
+	now, err := f.now, f.broken
+	if f.ctx.Err() != nil {
+		err = errClosed
+	}
+	if err == nil && f.starting == nil && now.hangs() {
+		f.starting = make(chan struct{})
+		go f.startAgain(now, f.starting)
+	}
+	starting := f.starting
+	f.mu.Unlock()
+	if err != nil || starting == nil {
+		return now, err
+	}
+	select {
+	case <-starting:
+		return f.running(ctx)
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%s is started again: %w", f, runner.ErrDisturbed)
+	}
+}
+
+// startAgain ends a browser that hangs, when nobody has anything to do with it any more,
+// and starts another.
+func (f *Firefox) startAgain(old *firefoxRun, done chan struct{}) {
+	defer close(done)
+	select {
+	case <-old.idle:
+	case <-f.ctx.Done():
+	}
+	err := old.close()
+	var again *firefoxRun
+	if err == nil {
+		again, err = f.start(f.ctx)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, t := range f.tabs {
-		if t.window == e.Context {
-			t.tools.hear(method, &e)
-		}
+	f.starting = nil
+	if f.broken = err; err == nil {
+		f.now = again
 	}
 }
 
@@ -108,68 +115,65 @@ func (f *Firefox) String() string { return f.version }
 
 // Connect has a page open the URL and echo until the connection ends. The error is
 // always one: an *Account of what the page saw, runner.ErrUnable for a call that no
-// page can make, or trouble with the browser.
+// page can make, runner.ErrDisturbed when the browser has hung because of another call,
+// or trouble with it.
 func (f *Firefox) Connect(ctx context.Context, call runner.Call) error {
-	return f.fate(f.tabFor().visit(ctx, call, f.options.OnSeen))
+	r, err := f.running(ctx)
+	if err == nil {
+		err = r.do(func(t *firefoxTab) error { return t.visit(ctx, call, f.options.OnSeen) })
+	}
+	return f.fate(r, err)
 }
 
 // Play has a page play the steps of the call, and tells what became of each. The error
 // is as that of Connect.
 func (f *Firefox) Play(ctx context.Context, call runner.Call) ([]runner.Move, error) {
-	moves, err := f.tabFor().play(ctx, call, f.options.OnSeen)
-	return moves, f.fate(err)
+	r, err := f.running(ctx)
+	var moves []runner.Move
+	if err == nil {
+		err = r.do(func(t *firefoxTab) error {
+			moves, err = t.play(ctx, call, f.options.OnSeen)
+			return err
+		})
+	}
+	return moves, f.fate(r, err)
 }
 
 // Use has a page use the server at the URL. Each step of it has so much time.
-func (f *Firefox) Use(ctx context.Context, url string, subprotocols []string, patience time.Duration) (Use, error) {
-	u, err := f.tabs[0].use(ctx, url, subprotocols, patience)
-	return u, f.fate(err)
+func (f *Firefox) Use(ctx context.Context, url string, subprotocols []string, patience time.Duration) (u Use, err error) {
+	r, err := f.running(ctx)
+	if err == nil {
+		err = r.do(func(t *firefoxTab) error {
+			u, err = t.use(ctx, url, subprotocols, patience)
+			return err
+		})
+	}
+	return u, f.fate(r, err)
 }
 
 // fate is the error of a call, or how the browser ended that died meanwhile.
-func (f *Firefox) fate(err error) error {
+func (f *Firefox) fate(r *firefoxRun, err error) error {
 	var account *Account
+	var hung *Hung
 	switch {
-	case err == nil, errors.As(err, &account), errors.Is(err, runner.ErrUnable):
+	case err == nil, errors.As(err, &account), errors.As(err, &hung), errors.Is(err, runner.ErrUnable), errors.Is(err, runner.ErrDisturbed):
 		return err
-	case errors.Is(err, errBidiEnded): // the process ends before or behind its connection
-		select {
-		case <-f.process.alive.Done():
-		case <-time.After(stopWithin):
-		}
-	}
-	if f.process.alive.Err() != nil {
-		return fmt.Errorf("%s has ended: %s", f, f.process.fate())
+	case r != nil && r.process.alive.Err() != nil:
+		return fmt.Errorf("%s has ended: %s", f, r.process.fate())
 	}
 	return fmt.Errorf("%s: %w", f, err)
 }
 
 // Close ends the browser, and removes its profile.
-func (f *Firefox) Close() (err error) {
-	f.stop.Do(func() {
-		if f.bidi != nil {
-			f.quit()
-			f.bidi.close()
-		}
-		f.cancel()
-		if f.process != nil {
-			f.process.end()
-		}
-		f.servers.close()
-		err = removeFolder(f.folder)
-	})
+func (f *Firefox) Close() error {
+	f.cancel()
+	f.mu.Lock()
+	starting := f.starting
+	f.mu.Unlock()
+	if starting != nil {
+		<-starting
+	}
+	err := f.now.close()
+	f.servers.close()
 	return err
-}
-
-// quit has the browser end by itself.
-func (f *Firefox) quit() {
-	ctx, cancel := context.WithTimeout(f.ctx, stopWithin)
-	defer cancel()
-	if f.bidi.call(ctx, "browser.close", struct{}{}, nil) != nil {
-		return
-	}
-	select {
-	case <-f.process.alive.Done():
-	case <-ctx.Done():
-	}
 }

@@ -77,10 +77,13 @@ func (p *process) bidiAddress(ctx context.Context) (string, error) {
 // fate is how the process ended, once it has.
 func (p *process) fate() string { return p.cmd.ProcessState.String() }
 
+// kill ends the process at once.
+func (p *process) kill() { killGroup(p.cmd) }
+
 // end ends the process, and all those that it has started.
 func (p *process) end() {
-	killGroup(p.cmd)
+	p.kill()
 	<-p.alive.Done()
-	killGroup(p.cmd) // one that was started meanwhile
+	p.kill() // what was started meanwhile
 	p.output.Close()
 }

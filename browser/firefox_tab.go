@@ -19,7 +19,7 @@ const firefoxTabs = 2
 
 // openTabs opens the tabs. Each has a container of its own: what Firefox allows
 // one connection at a time to an address it allows each of them.
-func (f *Firefox) openTabs(ctx context.Context) error {
+func (f *firefoxRun) openTabs(ctx context.Context, url string) error {
 	for range firefoxTabs {
 		t := &firefoxTab{bidi: f.bidi, tools: newTools()}
 		t.page = page{ctx: f.ctx, evaluate: t.run, shown: t.tools.take}
@@ -38,7 +38,7 @@ func (f *Firefox) openTabs(ctx context.Context) error {
 		f.mu.Unlock()
 	}
 	for _, t := range f.tabs {
-		err := f.bidi.call(ctx, "browsingContext.navigate", map[string]any{"context": t.window, "url": f.driver.url, "wait": "complete"}, nil)
+		err := f.bidi.call(ctx, "browsingContext.navigate", map[string]any{"context": t.window, "url": url, "wait": "complete"}, nil)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (f *Firefox) openTabs(ctx context.Context) error {
 }
 
 // tabFor is the tab with the least to do.
-func (f *Firefox) tabFor() *firefoxTab {
+func (f *firefoxRun) tabFor() *firefoxTab {
 	best := f.tabs[0]
 	for _, t := range f.tabs[1:] {
 		if t.busy.Load() < best.busy.Load() {
