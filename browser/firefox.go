@@ -54,7 +54,7 @@ func StartFirefox(ctx context.Context, o Options) (*Firefox, error) {
 func (f *Firefox) start(ctx context.Context) (*firefoxRun, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, startWithin, fmt.Errorf("it is not ready after %v", startWithin))
 	defer cancel()
-	r, err := runFirefox(ctx, f.path, &f.servers, f.options.Insecure || f.relay == nil) // the secure frame has a certificate of its own
+	r, err := runFirefox(ctx, f.path, &f.servers, &f.options)
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
@@ -127,9 +127,8 @@ func (f *Firefox) Connect(ctx context.Context, call runner.Call) error {
 
 // Play has a page play the steps of the call, and tells what became of each. The error
 // is as that of Connect.
-func (f *Firefox) Play(ctx context.Context, call runner.Call) ([]runner.Move, error) {
+func (f *Firefox) Play(ctx context.Context, call runner.Call) (moves []runner.Move, err error) {
 	r, err := f.running(ctx)
-	var moves []runner.Move
 	if err == nil {
 		err = r.do(func(t *firefoxTab) error {
 			moves, err = t.play(ctx, call, f.options.OnSeen)

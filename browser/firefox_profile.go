@@ -11,6 +11,7 @@ import (
 // preferences keep Firefox from asking anybody anything, and from delaying connections
 // to where one has failed.
 const preferences = `user_pref("network.websocket.delay-failed-reconnects", false);
+user_pref("network.dns.localDomains", "` + insecureHost + `");
 user_pref("app.normandy.enabled", false);
 user_pref("app.update.disabledForTesting", true);
 user_pref("browser.aboutwelcome.enabled", false);
@@ -37,7 +38,6 @@ user_pref("toolkit.telemetry.server", "");
 // through the proxy for TLS; there is none for the page.
 const (
 	directly = `user_pref("network.proxy.type", 0);
-user_pref("network.dns.localDomains", "` + insecureHost + `");
 `
 	relayed = `user_pref("network.proxy.type", 1);
 user_pref("network.proxy.ssl", %q);

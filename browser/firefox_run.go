@@ -29,7 +29,7 @@ type firefoxRun struct {
 }
 
 // runFirefox starts the program. The context is for the start.
-func runFirefox(ctx context.Context, path string, s *servers, insecure bool) (*firefoxRun, error) {
+func runFirefox(ctx context.Context, path string, s *servers, o *Options) (*firefoxRun, error) {
 	folder, err := os.MkdirTemp("", "wsspec-firefox-*")
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func runFirefox(ctx context.Context, path string, s *servers, insecure bool) (*f
 	f := &firefoxRun{folder: folder, idle: make(chan struct{})}
 	f.ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	f.lively, f.hang = context.WithCancel(f.ctx)
-	if err = f.start(ctx, path, s, insecure); err != nil {
+	if err = f.start(ctx, path, s, o); err != nil {
 		f.close()
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func runFirefox(ctx context.Context, path string, s *servers, insecure bool) (*f
 }
 
 // start starts the program, begins a session and opens the tabs.
-func (f *firefoxRun) start(ctx context.Context, path string, s *servers, insecure bool) (err error) {
+func (f *firefoxRun) start(ctx context.Context, path string, s *servers, o *Options) (err error) {
 	if err = writePreferences(f.folder, s.relay); err != nil {
 		return err
 	}
@@ -64,7 +64,8 @@ func (f *firefoxRun) start(ctx context.Context, path string, s *servers, insecur
 	var session struct {
 		Capabilities struct{ BrowserVersion string }
 	}
-	wanted := map[string]any{"alwaysMatch": map[string]any{"acceptInsecureCerts": insecure}}
+	anyCertificate := o.Insecure || !o.Relay // for the cases, that of the secure frame is self-signed
+	wanted := map[string]any{"alwaysMatch": map[string]any{"acceptInsecureCerts": anyCertificate}}
 	if err = f.bidi.call(ctx, "session.new", map[string]any{"capabilities": wanted}, &session); err != nil {
 		return err
 	}
