@@ -29,7 +29,7 @@ func clientBodies() []Case {
 		Title: "a chunk is not taken for the body that a Transfer-Encoding announces",
 		Refs:  refs("6455-4.1-49", "6455-6.2-1"),
 		Steps: steps(
-			Respond(Add("Transfer-Encoding", "chunked")).Followed(Raw("0\r\n\r\n"), Ping("open")),
+			Respond(Add("Transfer-Encoding", "chunked")).Followed(Raw("0\r\n\r\n"), Ping("all of it")),
 			Expect(Refuse()).Or(Fail(1002)),
 		),
 	}}
