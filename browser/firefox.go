@@ -64,8 +64,8 @@ func (f *Firefox) start(ctx context.Context) (*firefoxRun, error) {
 	return r, nil
 }
 
-// running is the browser that runs. When it has hung it is started again, and a call
-// whose context ends before that is disturbed.
+// running is the browser that runs. When it has hung it is started again, and the call
+// that waits for that is disturbed: its time may be over.
 func (f *Firefox) running(ctx context.Context) (*firefoxRun, error) {
 	f.mu.Lock()
 	now, err := f.now, f.broken
@@ -83,10 +83,9 @@ func (f *Firefox) running(ctx context.Context) (*firefoxRun, error) {
 	}
 	select {
 	case <-starting:
-		return f.running(ctx)
 	case <-ctx.Done():
-		return nil, fmt.Errorf("%s is started again: %w", f, runner.ErrDisturbed)
 	}
+	return nil, fmt.Errorf("%s is started again: %w", f, runner.ErrDisturbed)
 }
 
 // startAgain ends a browser that hangs, when nobody has anything to do with it any more,

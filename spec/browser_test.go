@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -24,17 +25,34 @@ func lightCases() []cases.Case {
 var _ = Describe("Chrome", Label("browser"), func() {
 	It("does what its table tells", func(ctx context.Context) {
 		chrome, err := browser.StartChrome(ctx, browser.Options{})
-		if errors.Is(err, browser.ErrNoChrome) {
-			Skip(err.Error())
-		}
-		Expect(err).NotTo(HaveOccurred())
-		defer chrome.Close()
-		report, err := runner.RunClient(ctx, chrome, lightCases(), runner.Options{
-			Timeout: patient, Parallel: 8, Hosts: runner.Loopbacks(),
-		})
-		Expect(err).NotTo(HaveOccurred())
-		Expect(report.Trouble).To(BeEmpty())
-		GinkgoWriter.Printf("%s: %d cases in %v\n", chrome, len(report.Results), report.Elapsed)
-		Expect(untold(readTable("testdata/chrome.txt"), report.Results)).To(BeEmpty(), "%s", chrome)
+		doesWhatIsTold(ctx, chrome, err, "testdata/chrome.txt")
 	})
 })
+
+var _ = Describe("Firefox", Label("browser"), func() {
+	It("does what its table tells", func(ctx context.Context) {
+		firefox, err := browser.StartFirefox(ctx, browser.Options{})
+		doesWhatIsTold(ctx, firefox, err, "testdata/firefox.txt")
+	})
+})
+
+// browserPatience is the budget of a case. One that makes the browser hang costs it twice.
+const browserPatience = 10 * time.Second
+
+// doesWhatIsTold plays the light cases to a browser that was started, unless it is not
+// installed, and compares the verdicts with the table.
+func doesWhatIsTold(ctx context.Context, b browser.Browser, err error, table string) {
+	GinkgoHelper()
+	if errors.Is(err, browser.ErrNoChrome) || errors.Is(err, browser.ErrNoFirefox) {
+		Skip(err.Error())
+	}
+	Expect(err).NotTo(HaveOccurred())
+	defer b.Close()
+	report, err := runner.RunClient(ctx, b, lightCases(), runner.Options{
+		Timeout: browserPatience, Parallel: 8, Hosts: runner.Loopbacks(),
+	})
+	Expect(err).NotTo(HaveOccurred())
+	Expect(report.Trouble).To(BeEmpty())
+	GinkgoWriter.Printf("%s: %d cases in %v\n", b, len(report.Results), report.Elapsed)
+	Expect(untold(readTable(table), report.Results)).To(BeEmpty(), "%s", b)
+}
