@@ -84,6 +84,11 @@ func statusFaults() []departure {
 		replying("answer-twice", "6455-6.1-4", "the answer is sent twice", func(h *head) {
 			h.octets = func(b []byte) []byte { return append(b, b...) }
 		}),
+		replying("unknown-resource-opened", "6455-4.2.2-10", "the server opens connections to every other resource than /, and closes them at once", func(h *head) {
+			if h.request.URL.Path != "/" {
+				h.behind = string(wireFrame{header: header{fin: true, opcode: opClose}, payload: appendCloseBody(nil, StatusPolicyViolation, "")}.append(nil))
+			}
+		}),
 		replying("line-end-behind-answer", "6455-6.1-4", "a line end follows the answer, before the frames", func(h *head) { h.behind = "\r\n" }),
 		misreading("no-100-before-101", "9110-7.8-7", "the server switches without telling a client that waits with a body to go on", func(r *http.Request) {
 			if r.Header.Get("Expect") != "" {

@@ -211,6 +211,7 @@ func endingFaults() []departure {
 				return pass(f)
 			})
 		}),
+		ending(c, "client-leaves-tcp-open", "6455-5.5.1-12", "the client leaves TCP open behind the closing handshake and the server's end", (*tap).stayDeaf),
 		ending(c, "lost-transport-not-noticed", "6455-7.2.1-2", "the client does not notice the end of TCP", (*tap).stayDeaf),
 	}
 }

@@ -125,6 +125,21 @@ func extensionsChanged() []departure {
 		answer("agreement-misnamed", "7692-5-6", "the server accepts permessage-deflate under another name", func(_, v string) string {
 			return strings.Replace(v, deflateName, "deflate", 1)
 		}),
+		{
+			Fault:    Fault{"undefined-parameters-accepted", "6455-9.1-5", "the server accepts parameters that the extension does not define, and answers them", ServerSide},
+			forgives: []string{"7692-7-2"},
+			head: func(h *head) {
+				offers, err := ParseExtensions(strings.Join(h.request.Header["Sec-Websocket-Extensions"], ", "))
+				if err != nil || len(offers) == 0 || h.get(fieldExtensions) == "" {
+					return
+				}
+				for _, p := range offers[0].Params {
+					if !strings.HasPrefix(p.Name, "server_") && !strings.HasPrefix(p.Name, "client_") {
+						h.set(fieldExtensions, h.get(fieldExtensions)+"; "+p.Name)
+					}
+				}
+			},
+		},
 		replying("bzip2-accepted", "7692-5-13", "the server accepts permessage-bzip2, which nobody has", func(h *head) {
 			if offer := strings.Join(h.request.Header["Sec-Websocket-Extensions"], ", "); h.get(fieldExtensions) == "" && strings.Contains(offer, "permessage-bzip2") {
 				h.add(fieldExtensions, "permessage-bzip2")

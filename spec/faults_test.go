@@ -29,7 +29,7 @@ var _ = Describe("The faults of the reference", Label("faults"), func() {
 			Expect(known).To(BeTrue(), "%s departs from %s, which does not exist", f.ID, f.Requirement)
 		}
 	})
-	It("are for every MUST and MUST NOT of RFC 6455 and RFC 7692 that a peer can observe", func() {
+	It("are for every MUST and MUST NOT of RFC 6455 and RFC 7692 that a peer can observe, on each side that it binds", func() {
 		Expect(without(matrix.Bare(), matrix.KnownBare())).To(BeEmpty(), "these have no fault, nor a reason for that")
 	})
 	It("are each noticed by a case about the requirement, and fail every case of a duty", func() {
@@ -44,6 +44,7 @@ var _ = Describe("The faults of the reference", Label("faults"), func() {
 		n := m.Count()
 		fmt.Fprintf(GinkgoWriter, "%d faults, %d cases, %d pairs in %s\n", n.Faults, n.Cases, m.Pairs, m.Elapsed)
 		Expect(strings.Join(m.Problems(true), "\n")).To(BeEmpty(), "wsspec cover --faults ID --long tells more about one of them")
+		Expect(m.Stale()).To(BeEmpty(), "these have a reason for what is no problem any more")
 	})
 })
 

@@ -16,18 +16,24 @@ func KnownCases() map[string]string {
 	}
 }
 
-// KnownBare are the duties from which no fault departs, by id, each with the
-// reason.
+// KnownBare are the duties from which no fault departs, by side and id, each with
+// the reason.
 func KnownBare() map[string]string {
-	const tls = "the matrix is played without TLS"
-	const offer = "a client that does not offer, or not as it should, is one without the extension"
+	const (
+		tls   = "the matrix is played without TLS"
+		offer = "a client that does not offer, or not as it should, is one without the extension"
+		far   = "no code of DEFLATE has a larger distance"
+	)
 	return map[string]string{
-		"6455-4.2.2-10": "every path of the reference is a WebSocket service",
-		"6455-7.2.2-1":  "HTTP lets a server keep the connection of a refusal",
-		"7692-5-1":      offer,
-		"7692-5-4":      offer,
-		"6455-4.2.2-2":  tls,
-		"6455-10.6-1":   tls,
-		"7692-7.2.1-7":  "no code of DEFLATE has a larger distance",
+		"client 6455-4.3-1":   "what it offers in quotes is judged by 9.1-2, and what it is answered so breaks another rule as well",
+		"client 6455-9.1-4":   "names are registered every day, and the player knows no registry",
+		"server 6455-7.2.2-1": "HTTP lets a server keep the connection of a refusal",
+		"client 7692-5-1":     offer,
+		"client 7692-5-4":     offer,
+		"server 6455-4.2.2-2": tls,
+		"server 6455-10.6-1":  tls,
+		"client 6455-10.6-1":  tls,
+		"server 7692-7.2.1-7": far,
+		"client 7692-7.2.1-7": far,
 	}
 }

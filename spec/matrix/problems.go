@@ -91,8 +91,11 @@ func (m *Matrix) Stale() []string {
 	for _, c := range m.Unfailed() {
 		open[c.Side.String()+" "+c.Case.ID] = true
 	}
+	for _, key := range Bare() {
+		open[key] = true
+	}
 	var stale []string
-	for _, known := range []map[string]string{KnownFaults(), KnownCases()} {
+	for _, known := range []map[string]string{KnownFaults(), KnownCases(), KnownBare()} {
 		for key := range known {
 			if !open[key] {
 				stale = append(stale, key)
