@@ -167,16 +167,21 @@ func deflateTakeovers() []Case {
 			Note:    "A server that answers the parameter may drop the window, and gets messages that stand alone.",
 			Steps:   append(append(steps(Open("permessage-deflate; client_no_context_takeover")), deflateExchange(hello, hello)...), Close(1000)),
 		},
-		Case{
-			ID:          "deflate/takeover/many-connections",
-			Title:       "connections at the same time do not share their windows",
-			Refs:        refs("7692-7.2.3-1", "7692-7.2.2-3", "7692-7.2.2-5"),
-			Needs:       needs(Echo, Deflate),
-			Connections: 20,
-			Weight:      Heavy,
-			Timeout:     deflateBombTime, // 800 messages, some of them to be compressed with a window of their own
-			Steps: steps(Open(deflateOffer), Repeat(10, slices.Concat(
-				deflateExchange(hello, BinaryOf(Random(100, 1))), deflateExchange(TextOf(Fill("0123456789", 500)), BinaryOf(Random(1000, 2))))...),
-				Close(1000)),
-		})
+		deflateTakeoverOnMany(hello))
+}
+
+// deflateTakeoverOnMany plays windows of their own on many connections.
+func deflateTakeoverOnMany(hello Frame) Case {
+	return Case{
+		ID:          "deflate/takeover/many-connections",
+		Title:       "connections at the same time do not share their windows",
+		Refs:        refs("7692-7.2.3-1", "7692-7.2.2-3", "7692-7.2.2-5"),
+		Needs:       needs(Echo, Deflate),
+		Connections: 20,
+		Weight:      Heavy,
+		Timeout:     deflateBombTime, // 800 messages, some of them to be compressed with a window of their own
+		Steps: steps(Open(deflateOffer), Repeat(10, slices.Concat(
+			deflateExchange(hello, BinaryOf(Random(100, 1))), deflateExchange(TextOf(Fill("0123456789", 500)), BinaryOf(Random(1000, 2))))...),
+			Close(1000)),
+	}
 }

@@ -9,7 +9,7 @@ import (
 
 // compressionFaults are those of compressed messages that are sent.
 func compressionFaults() []departure {
-	return slices.Concat(contextFaults(), compressedFrames())
+	return slices.Concat(contextFaults(), compressedFrames(), compressedPayloads())
 }
 
 func contextFaults() []departure {
@@ -81,6 +81,12 @@ func compressedFrames() []departure {
 				return pass(f)
 			}
 		}),
+	}
+}
+
+// compressedPayloads are those of what stands in a compressed message.
+func compressedPayloads() []departure {
+	return []departure{
 		packed("opcode-of-compressed-messages-lost", "7692-6.1-5", "compressed messages are sent as binary", func(f wireFrame) []wireFrame {
 			f.opcode = opBinary
 			return pass(f)

@@ -124,7 +124,7 @@ func inside(change func(f wireFrame, open bool) []wireFrame) func(*tap) filter {
 }
 
 func misreadControls() []departure {
-	return slices.Concat(misreadPongs(), misreadPings())
+	return slices.Concat(misreadPongs(), misreadPings(), misreadBetweenFragments())
 }
 
 func misreadPongs() []departure {
@@ -180,6 +180,13 @@ func misreadPings() []departure {
 			joined.fin = false
 			return pass(f, joined)
 		})),
+	}
+}
+
+// misreadBetweenFragments are those of control frames that come between fragments, or too often.
+func misreadBetweenFragments() []departure {
+	const both = EitherSide
+	return []departure{
 		receiving(both, "pong-inside-message-refused", "6455-5.4-9", "the endpoint refuses a Pong between fragments", inside(func(f wireFrame, open bool) []wireFrame {
 			if f.opcode == opPong && open {
 				return refuseFrame(f)

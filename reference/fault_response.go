@@ -22,7 +22,7 @@ func strictOnIf(id, requirement, title string, wrong func(*Response) bool) depar
 // responseFaults are those of a client that accepts answers that are wrong, or
 // refuses answers that are right.
 func responseFaults() []departure {
-	return slices.Concat(lenientClients(), strictClients())
+	return slices.Concat(lenientClients(), misreadAnswers(), strictClients())
 }
 
 func lenientClients() []departure {
@@ -53,6 +53,14 @@ func lenientClients() []departure {
 				r.Header.Del("Content-Length")
 			}
 		}),
+	}
+}
+
+// misreadAnswers are those of a client that reads the fields of an answer as what
+// they are not.
+func misreadAnswers() []departure {
+	const c = ClientSide
+	return []departure{
 		misjudging("accept-compared-as-prefix", "6455-1.3-4", "the client compares the beginning of Sec-WebSocket-Accept alone", func(r *Response, _ *DialOptions) {
 			r.trim("Sec-Websocket-Accept", func(v string) string { return v[:min(len(v), 28)] })
 		}),

@@ -57,6 +57,7 @@ type Row struct {
 	covering map[string]bool
 	done     map[string]bool
 	suspects []cases.Case // that perhaps noticed it, unless the machine was busy
+	skipped  []cases.Case // for want of what the honest endpoint has
 }
 
 // A Column is a case on one side.

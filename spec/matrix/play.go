@@ -23,6 +23,9 @@ func (r *run) own(ctx context.Context, row *Row) {
 		r.play(ctx, row, r.pick(row, own, 1<<30))
 		r.confirm(ctx, row)
 	}
+	if len(row.ByOwn) == 0 && len(row.skipped) > 0 { // a busy machine may keep a run from learning what the endpoint can
+		r.playIn(ctx, row, row.skipped, patience)
+	}
 	if row.known() {
 		return
 	}
@@ -168,6 +171,7 @@ func (r *run) take(row *Row, requirement cases.Requirement, result *runner.Resul
 	id := result.Case.ID
 	row.done[id] = true
 	if result.Verdict == cases.Skipped {
+		row.skipped = append(row.skipped, result.Case)
 		return
 	}
 	row.Played++
