@@ -44,7 +44,7 @@ func asJUnit(f *reportFlags, r *runner.Report, again func(string) string) func(i
 }
 
 func asMarkdown(f *reportFlags, r *runner.Report, again func(string) string) func(io.Writer) error {
-	m := &reports.Markdown{Again: again, Strict: f.strict}
+	m := &reports.Markdown{Name: f.document(r).Agent, Again: again, Strict: f.strict}
 	return func(w io.Writer) error { return m.Write(w, r) }
 }
 

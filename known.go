@@ -100,7 +100,7 @@ func (f *reportFlags) judgeResults(out io.Writer, r *runner.Report) error {
 	}
 	s := f.known.Surprises(r)
 	if f.github {
-		if err := annotate(out, r, s, f.strict); err != nil {
+		if err := annotate(out, f.document(r).Agent, r, s, f.strict); err != nil {
 			return &exitError{exitTrouble, err}
 		}
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/wsspec/wsspec/cases"
@@ -14,8 +15,10 @@ import (
 const listedRows = 200
 
 // Markdown writes a report as a summary for people who read it on a page: what the
-// run comes to, the sections, and what did not pass.
+// run comes to, what did not pass, and the sections.
 type Markdown struct {
+	// Name is how who was tested is called; empty for the target.
+	Name string
 	// Again is the command that repeats the case with the id; nil leaves it out.
 	Again func(id string) string
 	// Strict counts lax as failures.
@@ -29,38 +32,49 @@ func (m *Markdown) Write(w io.Writer, r *runner.Report) error {
 	for i := range r.Results {
 		all[i] = &r.Results[i]
 	}
-	fmt.Fprintf(&b, "## %s: %s\n\n", plainMarkdown(oneLine(r.Target)), OutcomeOf(r, m.Strict))
-	fmt.Fprintf(&b, "%s: %s.\n", plural(len(all), "case"), counts(all))
+	heading, about := r.Target, ""
+	if m.Name != "" && m.Name != r.Target {
+		heading, about = m.Name, plainMarkdown(oneLine(r.Target))+", "
+	}
+	fmt.Fprintf(&b, "## %s: %s\n\n", plainMarkdown(oneLine(heading)), OutcomeOf(r, m.Strict))
+	fmt.Fprintf(&b, "%s%s: %s.\n", about, plural(len(all), "case"), counts(all))
 	if r.Trouble != "" {
 		fmt.Fprintf(&b, "\n%s\n", quoteMarkdown(r.Trouble))
 	}
-	m.sections(&b, r)
-	m.list(&b, r, "Failures", cases.Failed)
 	m.list(&b, r, "Trouble", cases.Errored)
+	m.list(&b, r, "Failures", cases.Failed)
 	m.list(&b, r, "Lax", cases.Lax)
+	m.sections(&b, r)
 	_, err := io.WriteString(w, Visible(b.String()))
 	return err
 }
 
+// sections writes how many cases of each have which verdict, of those that there are.
 func (m *Markdown) sections(b *strings.Builder, r *runner.Report) {
-	b.WriteString("\n")
-	header := []string{"section"}
-	for _, v := range cases.Verdicts() {
+	total, header := r.Count(), []string{"section"}
+	verdicts := slices.DeleteFunc(cases.Verdicts(), func(v cases.Verdict) bool { return total[v] == 0 })
+	if len(verdicts) == 0 {
+		return
+	}
+	for _, v := range verdicts {
 		header = append(header, v.String())
 	}
+	list := chapters(r.Results)
+	fmt.Fprintf(b, "\n<details><summary>Sections: %d</summary>\n\n", len(list))
 	tableRow(b, header...)
 	b.WriteString("|---" + strings.Repeat("|--:", len(header)-1) + "|\n")
-	for _, c := range chapters(r.Results) {
+	for _, c := range list {
 		n := map[cases.Verdict]int{}
 		for _, v := range c.results {
 			n[v.Verdict]++
 		}
 		row := []string{c.name}
-		for _, v := range cases.Verdicts() {
+		for _, v := range verdicts {
 			row = append(row, countCell(n[v]))
 		}
 		tableRow(b, row...)
 	}
+	b.WriteString("\n</details>\n")
 }
 
 func countCell(n int) string {

@@ -10,8 +10,10 @@ replace (
 require (
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.22.1
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/wsspec/wsspec v0.0.0-00010101000000-000000000000
 	github.com/wsspec/wsspec/ci/peers v0.0.0-00010101000000-000000000000
+	github.com/yuin/goldmark v1.8.7
 )
 
 require (
@@ -24,4 +26,5 @@ require (
 	github.com/klauspost/compress v1.20.3 // indirect
 	github.com/lxzan/gws v1.8.9 // indirect
 	golang.org/x/net v0.62.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
 )

@@ -6,6 +6,9 @@ import (
 	"io"
 	"log"
 	"net/http"
+	"path/filepath"
+	"sync"
+	"testing"
 )
 
 // silent is a log that nobody reads: servers tell in theirs what clients do wrong.
@@ -42,4 +45,26 @@ func talkative(words string) http.Handler {
 		rw.Write(append([]byte{0x88, byte(len(words) + 2), 0x03, 0xe8}, words...))
 		rw.Flush()
 	})
+}
+
+// script is what must not run, whoever sends it.
+const script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+var hostileFolder = sync.OnceValues(func() (string, error) {
+	folder := filepath.Join(scratch, "hostile")
+	return folder, run(folder, []tested{
+		{script, raw("HTTP/1.1 101 " + script + "\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Accept: " + script + "\r\nX: </script>" + script + "\r\n\r\n")},
+		{"frames", talkative(script)},
+	})
+})
+
+// hostile is the folder of the report of two servers that send markup, in a header, a
+// message and a reason.
+func hostile(t *testing.T) (folder string) {
+	t.Helper()
+	folder, err := hostileFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -185,14 +184,7 @@ func TestTheKeyboardReachesEachCell(t *testing.T) {
 
 // Nothing that a peer sends runs, whatever page shows it.
 func TestNothingOfAPeerRuns(t *testing.T) {
-	const script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-	dir := filepath.Join(scratch, "hostile")
-	if err := run(dir, []tested{
-		{script, raw("HTTP/1.1 101 " + script + "\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Accept: " + script + "\r\nX: </script>" + script + "\r\n\r\n")},
-		{"frames", talkative(script)},
-	}); err != nil {
-		t.Fatal(err)
-	}
+	dir := hostile(t)
 	b := start(t)
 	b.shape(1280, "light")
 	for _, name := range []string{"index.html", "agent-1.html", "agent-2.html", "matrix.html", "coverage.html"} {
