@@ -83,6 +83,7 @@ func caseLink(a *agent, id string) string { return fragment("case.html", "case",
 // overview is what the first page shows of several agents.
 type overview struct {
 	Lead, Left string
+	Differ     *caseRef // the cases that not all agents end alike; nil for none
 	Agents     []overviewAgent
 	Columns    int
 	Documents  []overviewDocument
@@ -118,6 +119,9 @@ func (m *model) overview(all []*evidence) *overview {
 		Left:    leftOut(all),
 		Columns: len(m.agents) + 1,
 	}
+	if n := m.differing(); n > 0 {
+		o.Differ = &caseRef{fmt.Sprintf("%s where they differ", plural(n, "case")), fragment("matrix.html", "differ", "1")}
+	}
 	for _, a := range m.agents {
 		t := a.count(0, len(m.entries))
 		first, _, _ := strings.Cut(visible(a.Report.Trouble), "\n")
@@ -139,6 +143,24 @@ func (m *model) overview(all []*evidence) *overview {
 		last.Sections = append(last.Sections, row)
 	}
 	return o
+}
+
+// differing is how many cases do not have one verdict for all agents that played them.
+func (m *model) differing() (n int) {
+	for i := range m.entries {
+		seen := absent
+		for _, a := range m.agents {
+			k := a.marks[i]
+			if k != absent && seen != absent && k != seen {
+				n++
+				break
+			}
+			if k != absent {
+				seen = k
+			}
+		}
+	}
+	return n
 }
 
 // targetOf is where the agent was reached, unless there are too many agents to show
