@@ -88,6 +88,9 @@ command line.`,
 	s.BoolVar(&f.strict, "strict", false, "count lax as failures")
 	s.StringVar(&f.report, "report", "wsspec-report", "write report.json and junit.xml into a folder for each client below this `folder`; '' for none")
 	s.BoolVar(&f.goOn, "resume", false, "go on from the reports of a run that was stopped or killed: a client is not tested again with what it has a verdict on")
+	s.StringVar(&f.html, "html", "", "write the report on all clients as pages for a browser into this `folder`; index.html is the first")
+	f.registerFiles(s)
+	s.BoolVar(&f.github, "github", false, "print annotations for GitHub, and append the summaries to the file that $GITHUB_STEP_SUMMARY names")
 	f.knownFlags.register(s)
 	s.StringVar(&f.outdir, "autobahn", "", "write index.json and the files that Autobahn|Testsuite writes into this `folder`, for its own cases")
 	return c
@@ -169,5 +172,9 @@ func (f *listenFlags) check(offers int) error {
 	case f.goOn && f.report == "":
 		return errors.New("--resume goes on from the reports in the folder of --report, which must not be empty")
 	}
-	return errors.Join(f.loadKnown(&f.selectFlags), checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--autobahn", f.outdir, ""))
+	if f.toStdout() {
+		return errors.New("a report cannot go to standard output, where it is told who comes")
+	}
+	return errors.Join(f.checkFiles(1), f.loadKnown(&f.selectFlags),
+		checkFolder("--report", f.report, " (--report '' writes none)"), checkFolder("--html", f.html, ""), checkFolder("--autobahn", f.outdir, ""))
 }

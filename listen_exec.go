@@ -31,8 +31,9 @@ func (f *listenFlags) playTo(cmd *cobra.Command, list []cases.Case) error {
 		return usage("--exec: %v", err)
 	}
 	t := testFlags{
-		selectFlags: f.selectFlags, reportFlags: reportFlags{strict: f.strict, report: f.report, autobahn: f.outdir, config: f.config, knownFlags: f.knownFlags},
+		selectFlags: f.selectFlags, reportFlags: f.reportFlags,
 		full: f.full, seed: f.seed, parallel: f.exec.parallel, timeout: f.timeout, verbose: f.verbose, quiet: f.quiet, goOn: f.goOn,
 	}
+	t.autobahn = f.outdir
 	return t.playCommand(cmd, words, list)
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/wsspec/wsspec/browser/page"
@@ -23,7 +24,8 @@ type visitors struct {
 	offers int
 	done   map[string]int // results, by the agent
 	total  int
-	// the folders of the agents, and what is kept in them
+	first  string // the agent who was first
+	// the names of the folders of the agents, and what is kept in them
 	folders map[string]string
 	keepers map[string]*keeper
 	written map[string]runner.Report // what was written last, as a whole
@@ -37,7 +39,7 @@ func newVisitors(f *listenFlags, show *progress, out io.Writer, offers int, earl
 	}
 	for _, agent := range earlier.agents() {
 		one := earlier.by[agent]
-		v.folders[agent], v.written[agent] = one.folder, one.kept()
+		v.folders[agent], v.written[agent] = filepath.Base(one.folder), one.kept()
 		v.flags.agents = append(v.flags.agents, one.page)
 	}
 	return v
@@ -76,13 +78,18 @@ func (v *visitors) folder(agent string) string {
 	if v.flags.report == "" {
 		return ""
 	}
+	return filepath.Join(v.flags.report, v.called(agent))
+}
+
+// called is the name of a client in those of files and folders.
+func (v *visitors) called(agent string) string {
 	agent = reports.Visible(agent)
-	folder, ok := v.folders[agent]
+	name, ok := v.folders[agent]
 	if !ok {
-		folder = freeFolder(v.flags.report, "agent://"+agent, slices.Collect(maps.Values(v.folders)))
-		v.folders[agent] = folder
+		name = freeFolder("", "agent://"+agent, slices.Collect(maps.Values(v.folders)))
+		v.folders[agent] = name
 	}
-	return folder
+	return name
 }
 
 // labelled writes each line with the name of the client in front of it.
@@ -121,7 +128,7 @@ func (v *visitors) write(all []*runner.AgentReport) error {
 			k.end()
 			delete(v.keepers, a.Agent)
 		}
-		if _, err := v.flags.write(v.out, v.folder(a.Agent), a.Report, v.again); err != nil {
+		if _, err := v.file(a); err != nil {
 			return err
 		}
 		v.written[reports.Visible(a.Agent)] = *a.Report
@@ -129,6 +136,25 @@ func (v *visitors) write(all []*runner.AgentReport) error {
 	}
 	_, err := v.flags.writePages()
 	return err
+}
+
+// file writes the files about a client. Those of forms that flags ask for are the first
+// client's; of others the folder's name stands before the ending, as in junit-two.xml.
+func (v *visitors) file(a *runner.AgentReport) ([]string, error) {
+	flags := v.flags.reportFlags
+	if v.first == "" {
+		v.first = a.Agent
+	}
+	if v.first != a.Agent {
+		flags.files = slices.Clone(flags.files)
+		for i, f := range flags.files {
+			if f.name != "" {
+				ending := filepath.Ext(f.name)
+				flags.files[i].name = strings.TrimSuffix(f.name, ending) + "-" + v.called(a.Agent) + ending
+			}
+		}
+	}
+	return flags.write(v.out, v.folder(a.Agent), a.Report, v.again)
 }
 
 // index writes what Autobahn|Testsuite would, for all clients together.
@@ -175,7 +201,7 @@ func (v *visitors) report(all []*runner.AgentReport) error {
 		}
 		fmt.Fprintf(v.out, "\nclient %s: %d of %d cases\n", reports.Visible(a.Agent), len(a.Results), v.offers)
 		text.Report(a.Report)
-		files, err := v.flags.write(v.out, v.folder(a.Agent), a.Report, v.again)
+		files, err := v.file(a)
 		if err != nil {
 			return &exitError{exitTrouble, err}
 		}

@@ -15,6 +15,9 @@ type fault struct {
 	words, console string
 }
 
+// markedBelow ends what is said where octets are shown.
+const markedBelow = " The octets that are to blame are marked below."
+
 // judgeResponse says what a browser makes of the response (RFC 6455, section 4.1),
 // which is stricter than the RFC asks only about a subprotocol that is not chosen.
 func (t *talk) judgeResponse() []string {
@@ -25,16 +28,15 @@ func (t *talk) judgeResponse() []string {
 	for _, f := range faults {
 		t.mark(t.response.entry, f.first, f.last, f.words)
 	}
-	const marked = " The octets that are to blame are marked below."
 	at := slices.IndexFunc(faults, func(f fault) bool { return f.console != "" })
 	switch {
 	case at < 0 && t.offersAsBrowsers():
-		return []string{"A browser that gets this response does not open the connection: the page sees an error event, and a close event with the code 1006. Chrome's console says \u201cError during WebSocket handshake\u201d, and what it finds in permessage-deflate." + marked}
+		return []string{"A browser that gets this response does not open the connection: the page sees an error event, and a close event with the code 1006. Chrome's console says \u201cError during WebSocket handshake\u201d, and what it finds in permessage-deflate." + markedBelow}
 	case at < 0:
-		return []string{"A client that makes this offer does not open the connection on this response, since both sides would compress in different ways. Browsers make other offers, so that no page notices." + marked}
+		return []string{"A client that makes this offer does not open the connection on this response, since both sides would compress in different ways. Browsers make other offers, so that no page notices." + markedBelow}
 	}
 	return []string{fmt.Sprintf("A browser that gets this response does not open the connection: the page sees an error event, and a close event with the code 1006. "+
-		"Chrome's console says \u201cError during WebSocket handshake: %s\u201d.", faults[at].console) + marked}
+		"Chrome's console says \u201cError during WebSocket handshake: %s\u201d.", faults[at].console) + markedBelow}
 }
 
 func (t *talk) responseFaults() (faults []fault) {
@@ -157,7 +159,7 @@ func (t *talk) judgeRequest() []string {
 	for _, f := range faults {
 		t.mark(t.request.entry, f.first, f.last, f.words)
 	}
-	return []string{"A server that reads this request as RFC 6455 says answers with an error, such as HTTP 400, and opens no connection. The octets that are to blame are marked below."}
+	return []string{"A server that reads this request as RFC 6455 says answers with an error, such as HTTP 400, and opens no connection." + markedBelow}
 }
 
 // onPurpose marks what is wrong with our own part of the opening handshake.

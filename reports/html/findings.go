@@ -69,7 +69,7 @@ func (m *model) agentPage(e *evidence) *agentPage {
 		Counts: counts(&t, func(k mark) string { return "#" + k.class() }), Facts: traits(&a.Agent), Run: circumstances(&a.Agent), Left: leftOut([]*evidence{e}),
 	}
 	if !a.Report.Features.Handshake {
-		p.HandshakeError = visible(a.Report.Features.HandshakeError)
+		p.HandshakeError = strings.TrimPrefix(visible(a.Report.Features.HandshakeError), "the opening handshake failed: ") // as the page says
 		for _, paragraph := range reports.Advice(a.Report) {
 			p.Advice = append(p.Advice, visible(paragraph))
 		}
@@ -105,7 +105,9 @@ func (m *model) showHandshake(p *agentPage, a *agent) {
 			continue
 		}
 		if advice, _ := diagnose(r); len(advice) > 0 {
-			p.Advice = append(p.Advice, advice...)
+			for _, paragraph := range advice {
+				p.Advice = append(p.Advice, strings.TrimSuffix(paragraph, markedBelow)) // on another page
+			}
 			p.Octets = &caseRef{m.entries[i].ID, caseLink(a, m.entries[i].ID)}
 			return
 		}
