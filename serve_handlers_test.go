@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -302,4 +304,38 @@ func served(ts *testscript.TestScript, neg bool, args []string) {
 	if said := stateOf(ts).served.String(); pattern.MatchString(said) == neg {
 		ts.Fatalf("%s:\n%s", args[0], said)
 	}
+}
+
+// The reference is right in whatever case it visits. All of them take a while.
+func TestTheReferenceVisitsCases(t *testing.T) {
+	const every = 13
+	h := startHosted(t, "testdata/handlers")
+	ids := slices.Sorted(maps.Keys(offeredCases()))
+	var visiting sync.WaitGroup
+	next := make(chan string)
+	for range 16 {
+		visiting.Go(func() {
+			for id := range next {
+				o := &reference.DialOptions{Subprotocols: []string{"chat", "superchat"}, Deflate: []reference.DeflateOptions{{}}}
+				g, err := h.open(t, casePath+id, o)
+				if err == nil {
+					reference.Echo(t.Context(), g.c)
+					g.c.CloseNow()
+				}
+			}
+		})
+	}
+	go func() {
+		for i := 0; i < len(ids); i += every {
+			next <- ids[i]
+		}
+		close(next)
+	}()
+	for i := 0; i < len(ids); i += every {
+		line := <-h.log
+		if !strings.Contains(line, " verdict=pass") {
+			t.Error(line)
+		}
+	}
+	visiting.Wait()
 }

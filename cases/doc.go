@@ -181,4 +181,39 @@
 // TCP without a Close frame gets lax, which is no failure unless the run is
 // --strict; to take another course of events as right, add it as an alternative,
 // such as "| pass close 1008; end".
+//
+// # Scripts of a server
+//
+// wsspec serve --handlers DIR plays a script to each client that opens its path. The
+// script of /example/chat is the file DIR/example/chat.ws, and index.ws is that of its
+// folder. It is a case that tests a client, and may leave out what it does not need:
+// the line "case", a title, refs and the subject. A line "alias /chat /Rooms/1" gives
+// it further paths. LoadScripts does this in Go. For example:
+//
+//	title "greets, and sends every message back"
+//	alias /chat
+//	> text "hello"
+//	loop
+//	  < message
+//	  > echo
+//	done
+//
+// A loop is the last step. It ends when the client closes the connection, which is
+// right wherever something is expected in it, when the client ends TCP, or when the
+// time of the visit is up: the script's own timeout, or --visit-timeout. In front of an
+// answer to the opening handshake a pause makes the client wait for that; elsewhere
+// what comes in a pause is there for the next expectation. An echo is the last message
+// that an expectation has taken, whatever its type, with the attributes that stand
+// behind it: "> echo fragments=2". Messages of more than 1 MiB are not sent back, but
+// refused with 1009.
+//
+// Some scripts that servers for tests are wanted for:
+//
+//	> answer set "Set-Cookie" "a=b"              header fields, and what else an answer may have
+//	open subprotocols "chat"                     a subprotocol, if the client offers it
+//	> answer raw "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+//	> text "half" length=1000                    a frame that never ends
+//	< text "secret"                              a client that says something else gets a
+//	                                             Close frame with 1008 and what was expected
+//	< fail 1002                                  it must fail the connection
 package cases
