@@ -126,9 +126,16 @@ func TestTheExamplesOfScripts(t *testing.T) {
 			}
 		}, "pass"},
 		"/example/ticker": {nil, func(g *guest, err error) { g.hears("tick"); g.hears("tick"); g.closes() }, "pass"},
-		"/broken/octets":  {nil, func(g *guest, err error) { g.hears("opcode") }, "pass"},
-		"/broken/drop":    {nil, func(g *guest, err error) { g.say("a"); g.hears("reset") }, "pass"},
-		"/broken/silent":  {nil, func(g *guest, err error) { g.say("a"); g.hears("a"); g.hears("EOF") }, "pass"},
+		"/example/compressed": {&reference.DialOptions{Deflate: []reference.DeflateOptions{{}}}, func(g *guest, err error) {
+			for _, text := range []string{"a", strings.Repeat("compressed ", 1000), "", "a"} {
+				g.say(text)
+				g.hears(text)
+			}
+			g.closes()
+		}, "pass"},
+		"/broken/octets": {nil, func(g *guest, err error) { g.hears("opcode") }, "pass"},
+		"/broken/drop":   {nil, func(g *guest, err error) { g.say("a"); g.hears("reset") }, "pass"},
+		"/broken/silent": {nil, func(g *guest, err error) { g.say("a"); g.hears("a"); g.hears("EOF") }, "pass"},
 		"/handshake/cookie": {&reference.DialOptions{Subprotocols: []string{"superchat"}}, func(g *guest, err error) {
 			if got := g.resp.Header.Get("Set-Cookie"); got != "session=1; HttpOnly" || g.c.Subprotocol() != "superchat" {
 				t.Errorf("%q, %q", got, g.c.Subprotocol())

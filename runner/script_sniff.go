@@ -11,7 +11,7 @@ import (
 // sniffed is how many octets of a request-target are waited for.
 const sniffed = 4096
 
-// sniff reads from a connection until it is plain what path is asked for, or that none
+// sniff looks at a connection until it is plain what path is asked for, or that none
 // of a WebSocket is; path is then empty. What has been read belongs to whoever goes on
 // with the connection.
 func sniff(ctx context.Context, nc net.Conn) (read []byte, path string) {
@@ -24,6 +24,9 @@ func sniff(ctx context.Context, nc net.Conn) (read []byte, path string) {
 		}
 		nc.SetReadDeadline(time.Time{})
 	}()
+	if path, known := peekPath(nc); known {
+		return nil, path
+	}
 	buffer := make([]byte, 0, sniffed)
 	for {
 		path, more := pathAsked(buffer)
@@ -59,6 +62,15 @@ func pathAsked(b []byte) (path string, more bool) {
 		return "", false
 	}
 	return u.Path, false
+}
+
+// handed is a connection for whoever goes on with it: as it is when nothing has been
+// read from it.
+func handed(nc net.Conn, read []byte) net.Conn {
+	if len(read) == 0 {
+		return nc
+	}
+	return &handedConn{webConn{Conn: nc, head: read}}
 }
 
 // A handedConn is a connection for another server, which begins with what has been

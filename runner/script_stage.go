@@ -79,18 +79,16 @@ func (s *Stage) serve(ctx context.Context, nc net.Conn) (rest net.Conn) {
 		return nc // who speaks no TLS is told so by the other server
 	}
 	read, path := sniff(ctx, nc)
-	handed := &handedConn{webConn{Conn: nc, head: read}}
 	scene := (*Scene)(nil)
 	if path != "" {
 		scene = s.Scene(path)
 	}
 	if scene == nil {
-		return handed
+		return handed(nc, read)
 	}
-	g, err := meet(ctx, handed)
+	g, err := meet(ctx, handed(nc, read))
 	if err != nil || !g.asksForWebSocket() {
-		handed.head = slices.Concat(g.head.Raw, g.rest)
-		return handed
+		return handed(nc, slices.Concat(g.head.Raw, g.rest))
 	}
 	defer nc.Close()
 	g.nc = nc

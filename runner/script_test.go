@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func startStageAt(t *testing.T, l net.Listener, s *Stage, scripts map[string]str
 		th.ended <- s.Serve(ctx, l, func(_ context.Context, nc net.Conn) {
 			defer nc.Close()
 			head, _ := wire.ReadHead(wire.NewReader(nc), 0)
-			fmt.Fprintf(nc, "HTTP/1.1 418 Not Mine\r\n\r\n%s", head.Raw)
+			fmt.Fprintf(nc, "HTTP/1.1 418 %T\r\n\r\n%s", nc, head.Raw)
 		})
 	}()
 	t.Cleanup(func() {
@@ -265,7 +266,7 @@ func TestAScriptAnswersTheOpeningHandshake(t *testing.T) {
 }
 
 // Whoever asks for no script, or not for a WebSocket, gets the other server, which
-// sees what was sent as it was sent.
+// sees what was sent as it was sent, on the connection as it came if that can be.
 func TestOtherConnectionsAreHandedOver(t *testing.T) {
 	th := startStage(t, &Stage{}, map[string]string{"/x": parrot})
 	for _, sent := range []string{
@@ -282,8 +283,12 @@ func TestOtherConnectionsAreHandedOver(t *testing.T) {
 			io.WriteString(nc, sent[cut:])
 			got, err := io.ReadAll(nc)
 			nc.Close()
-			if want := "HTTP/1.1 418 Not Mine\r\n\r\n" + sent; string(got) != want || err != nil {
+			line, rest, _ := strings.Cut(string(got), "\r\n\r\n")
+			if !strings.HasPrefix(line, "HTTP/1.1 418 ") || rest != sent || err != nil {
 				t.Errorf("%.40q: %.80q, %v", sent, got, err)
+			}
+			if asItWas := strings.HasSuffix(line, "*net.TCPConn"); runtime.GOOS == "linux" && cut == len(sent) && cut < 40 && !asItWas && sent[4:6] != "/x" {
+				t.Errorf("%.40q: a %s", sent, line)
 			}
 		}
 	}
@@ -296,6 +301,13 @@ func TestALoopEndsWhenItsTimeIsUp(t *testing.T) {
 	k.hears("close 1001")
 	k.say(wire.Close, "\x03\xe9")
 	th.visit(t, cases.Pass, "its time was up")
+}
+
+// Who does not say in time what is expected is told so.
+func TestASlowClientIsToldWhatWasExpected(t *testing.T) {
+	th := startStage(t, &Stage{}, map[string]string{"/x": "timeout 50ms\n< text \"a\"\n"})
+	th.open(t, "/x").hears(`close 1008 "expected text \"a\""`)
+	th.visit(t, cases.Failed, "nothing")
 }
 
 func TestVisitorsAreToldThatTheServerStops(t *testing.T) {
