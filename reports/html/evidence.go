@@ -146,6 +146,7 @@ func (e *evidence) result(of *entry, r *runner.Result) (b, wire []byte) {
 	if paragraphs := append(slices.Clone(r.Explanation), advice...); len(paragraphs) > 0 {
 		b = appendTexts(append(b, `,"meaning":`...), paragraphs)
 	}
+	b = appendSeen(b, r)
 	wire = appendTranscript(append(make([]byte, 0, roomFor(&r.Transcript)), `,"wire":`...), &r.Transcript, marks)
 	if n := r.Transcript.Omitted; n > 0 {
 		wire = strconv.AppendInt(append(wire, `,"omitted":`...), int64(n), 10)

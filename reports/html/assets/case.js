@@ -29,6 +29,7 @@ function draw(index, i, a, script, rules, result) {
   const agent = index.agents[a], letter = agent.marks[i], refs = index.refs[i].split(" ").filter(Boolean);
   const section = index.sections[index.section[i]];
   document.title = marks[letter].word + " " + index.ids[i] + " · " + agent.name;
+  const played = (result && result.script) || script.script;
   const judged = result && result.rule && !refs.includes(result.rule) ? [result.rule, ...refs] : refs;
   place.replaceChildren(...[
     h("p", { class: "crumbs" }, h("a", { href: agent.page }, agent.name), " · ", h("a", { href: address("matrix.html", { section: section[0] }) }, section[0] + (section[1] ? " " + section[1] : ""))),
@@ -39,8 +40,8 @@ function draw(index, i, a, script, rules, result) {
     script.note && "lfe".includes(letter) ? h("p", { class: "small soft" }, script.note) : null,
     meaning(result),
     h("h2", {}, judged.length > 1 ? "Requirements" : "Requirement"), requirements(judged, rules, result && result.rule),
-    handshakes(result), wire(result, letter), how(result),
-    h("h2", {}, "What it plays"), h("p", { class: "soft" }, "> is what wsspec sends, and < what it expects of the peer."), notation((result && result.script) || script.script),
+    handshakes(result), wire(result, letter), page(result), how(result),
+    h("h2", {}, "What it plays"), h("p", { class: "soft" }, "> is what wsspec sends, and < what it expects of the peer.", played.includes("\n@ ") ? " @ is what the page does meanwhile." : ""), notation(played),
     again(agent, index.ids[i], result), turn(index, i, a),
   ].filter(Boolean));
 }
@@ -178,6 +179,19 @@ function wire(result, letter) {
   });
   return h("section", {}, h("h2", { id: "wire" }, "Wire log"), h("div", { class: "frame", role: "region", "aria-labelledby": "wire", tabindex: "0" }, h("table", { class: "log" },
     h("thead", {}, h("tr", {}, ["ms", "Direction", "Octets, those of the header in bold", "Meaning"].map(t => h("th", { scope: "col" }, t)))), h("tbody", {}, rows))));
+}
+
+const witnesses = { event: "the WebSocket object", page: "the page", tools: "developer tools", console: "the console" };
+
+// page shows what the page of a browser saw, and where the wire differs.
+function page(result) {
+  if (!result || !result.seen) return null;
+  const rows = result.seen.map(([at, by, text]) => h("tr", {}, h("td", { class: "t" }, at && "+" + at), h("td", { class: "d" }, witnesses[by] || by), h("td", { class: "m" }, text)));
+  return h("section", {}, h("h2", { id: "page" }, "What the page saw"),
+    h("p", { class: "soft" }, "Times are since the page called the constructor. Developer tools show whole messages, and never a ping, a pong or a Close frame."),
+    h("div", { class: "frame", role: "region", "aria-labelledby": "page", tabindex: "0" }, h("table", { class: "log" },
+      h("thead", {}, h("tr", {}, ["ms", "Told by", "What"].map(t => h("th", { scope: "col" }, t)))), h("tbody", {}, rows))),
+    result.differs ? [h("h3", {}, "Where the wire differs"), h("ul", {}, result.differs.map(text => h("li", {}, text)))] : "");
 }
 
 function how(result) {
