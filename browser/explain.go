@@ -23,6 +23,8 @@ var explanations = []struct{ part, meaning string }{
 	{"ERR_CERT", "The browser does not trust the certificate of the server; no page can change that. --insecure has it take any here."},
 	{"ERR_SSL", "There is no TLS with the server that the browser accepts: is it a ws URL?"},
 	{"ERR_INVALID_HTTP_RESPONSE", "What the server answers is no HTTP: is it a wss URL?"},
+	{"establish a connection to the server", "Firefox says so of every connection that does not open, and never why."},
+	{"was interrupted while the page was loading", "Firefox says so of every connection that fails once it is open, and never why."},
 	{"Connection closed before receiving", "The server ended the connection without a response to the opening handshake."},
 }
 

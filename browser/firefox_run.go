@@ -12,6 +12,7 @@ type firefoxRun struct {
 	version string
 	folder  string // of the profile
 	process *process
+	guard   *guard // nil before there is one
 	bidi    *bidi
 	ctx     context.Context // ends with the process
 	cancel  context.CancelFunc
@@ -54,6 +55,9 @@ func (f *firefoxRun) start(ctx context.Context, path string, s *servers, o *Opti
 		return err
 	}
 	context.AfterFunc(f.process.alive, f.cancel)
+	if f.guard, err = startGuard(f.process.cmd.Process.Pid, f.folder); err != nil {
+		return err
+	}
 	address, err := f.process.bidiAddress(ctx)
 	if err != nil {
 		return err
@@ -103,6 +107,9 @@ func (f *firefoxRun) close() (err error) {
 			f.process.end()
 		}
 		err = removeFolder(f.folder)
+		if f.guard != nil {
+			f.guard.dismiss()
+		}
 	})
 	return err
 }
