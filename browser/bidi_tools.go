@@ -3,6 +3,7 @@ package browser
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/chromedp/cdproto/network"
@@ -57,6 +58,9 @@ func (t *tools) hear(method string, e *bidiEvent) {
 			}
 		}
 	case "network.beforeRequestSent":
+		if !e.opens() {
+			return
+		}
 		t.started++
 		t.shown[id] = &shown{url: socketURL(e.Request.URL), order: t.started, DevTools: DevTools{Request: fieldLines(e.Request.Headers), Frameless: true}}
 	case "network.responseStarted":
@@ -68,6 +72,11 @@ func (t *tools) hear(method string, e *bidiEvent) {
 		s := t.of(id)
 		s.Errors = keep(s.Errors, e.ErrorText)
 	}
+}
+
+// opens reports whether a request is an opening handshake, and none for the page.
+func (e *bidiEvent) opens() bool {
+	return slices.ContainsFunc(e.Request.Headers, func(f bidiField) bool { return f.Name == "Sec-WebSocket-Key" })
 }
 
 // socketURL is the URL that the page knows of a request: WebDriver BiDi tells the one

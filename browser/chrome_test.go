@@ -32,7 +32,7 @@ func startChrome(t *testing.T, o Options) *Chrome {
 }
 
 // played are the results of the cases that the patterns select, by id.
-func played(t *testing.T, c *Chrome, patterns ...string) map[string]runner.Result {
+func played(t *testing.T, c Browser, patterns ...string) map[string]runner.Result {
 	t.Helper()
 	list, err := cases.Select(cases.All(), patterns, nil)
 	if err != nil {

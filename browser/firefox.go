@@ -154,7 +154,7 @@ func (f *Firefox) fate(r *firefoxRun, err error) error {
 	var account *Account
 	var hung *Hung
 	switch {
-	case err == nil, errors.As(err, &account), errors.As(err, &hung), errors.Is(err, runner.ErrUnable), errors.Is(err, runner.ErrDisturbed):
+	case err == nil, errors.As(err, &account), errors.As(err, &hung), errors.Is(err, runner.ErrUnable), errors.Is(err, runner.ErrDisturbed), errors.Is(err, errClosed):
 		return err
 	case r != nil && r.process.alive.Err() != nil:
 		return fmt.Errorf("%s has ended: %s", f, r.process.fate())
