@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/wsspec/wsspec/cases"
 	"github.com/wsspec/wsspec/runner"
@@ -72,7 +73,11 @@ command line.`,
 		ValidArgsFunction: f.completeCases,
 		RunE:              f.run,
 	}
-	s := c.Flags()
+	f.register(c.Flags())
+	return c
+}
+
+func (f *listenFlags) register(s *pflag.FlagSet) {
 	s.SortFlags = false
 	s.StringVar(&f.address, "listen", "127.0.0.1:9001", "`address` to listen on")
 	f.certificate.register(s)
@@ -93,7 +98,6 @@ command line.`,
 	s.BoolVar(&f.github, "github", false, "print annotations for GitHub, and append the summaries to the file that $GITHUB_STEP_SUMMARY names")
 	f.knownFlags.register(s)
 	s.StringVar(&f.outdir, "autobahn", "", "write index.json and the files that Autobahn|Testsuite writes into this `folder`, for its own cases")
-	return c
 }
 
 // run serves clients until it is told to stop, and reports.
