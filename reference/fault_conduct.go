@@ -35,6 +35,8 @@ type departure struct {
 	// http changes requests in front of the parser of a Server.
 	http func(*httpTap)
 
+	// early changes what has arrived together with the opening handshake.
+	early func([]byte) []byte
 	// deflate changes what the endpoint itself believes to be agreed on.
 	deflate func(p *DeflateParams)
 	// out and in change frames on their way out and in. They are called once for
@@ -49,7 +51,7 @@ var departures = sync.OnceValue(func() []departure {
 	return slices.Concat(
 		handshakeFaults(), answerFaults(), repeatFaults(), requestFaults(), responseFaults(), uriFaults(), authorityFaults(),
 		framingFaults(), lengthFaults(), messageFaults(), textFaults(), controlFaults(), closingFaults(), endingFaults(),
-		deflateFaults(), negotiationFaults(), compressionFaults(), unagreedFaults(),
+		deflateFaults(), negotiationFaults(), compressionFaults(), unagreedFaults(), wildFaults(),
 	)
 })
 
@@ -193,6 +195,9 @@ func (c *conduct) connection(nc net.Conn, cfg *connConfig) net.Conn {
 			own := *cfg.deflate
 			d.deflate(&own)
 			cfg.deflate = &own
+		}
+		if d.early != nil {
+			cfg.buffered = d.early(cfg.buffered)
 		}
 		if d.text != nil {
 			t.in = append(t.in, t.whole(func(message []byte, n int) { c.tolerated = c.tolerated || d.text(message, n) }))

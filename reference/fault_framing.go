@@ -1,8 +1,6 @@
 package reference
 
-import (
-	"slices"
-)
+import "slices"
 
 // sending is the fault of an endpoint that changes frames on their way out.
 func sending(side Side, id, requirement, title string, out func(*tap) filter) departure {
