@@ -212,6 +212,7 @@ func TestAServerTellsWhatItPlays(t *testing.T) {
 		{"GET", "/case/fragment/ping-betwen", 404, "did you mean fragment/ping-between"},
 		{"GET", "/case/fragment/*", 404, "is not one case"},
 		{"GET", "/case/handshake/key/list", 404, "it tests servers"},
+		{"GET", "/case/web/url/space-in-host", 404, "it tests web pages"},
 		{"GET", "/elsewhere", 426, "Upgrade"},
 		{"GET", "/fault/none", 426, "Upgrade"},
 	} {

@@ -115,6 +115,8 @@ func notOffered(id string) string {
 	c := list[0]
 	why := "it is played on several connections at a time"
 	switch {
+	case c.Subject == cases.Page:
+		why = "it tests web pages, as wsspec browser does"
 	case !c.Subject.Includes(cases.Client):
 		why = "it tests servers"
 	case slices.Contains(c.Needs, cases.Dialing):

@@ -22,7 +22,8 @@ type Script struct {
 
 // LoadScripts reads the scripts in a folder and the folders below it, in the order of
 // their paths: the file example/chat.ws is for the path /example/chat, and index.ws
-// for that of its folder. A line "alias /other /Third" gives it further paths.
+// for that of its folder. A line "alias /other /Third" gives it further paths. In place
+// of a folder there may be one file.
 //
 // Such a file holds one case, whose subject is client unless it says otherwise, and
 // in which the line "case" may be left out: its id is then the path. The error tells
@@ -30,6 +31,9 @@ type Script struct {
 // A path that begins with one of those that are reserved is such a fault.
 func LoadScripts(dir string, reserved ...string) ([]Script, error) {
 	files, errs := filesOf([]string{dir})
+	if len(files) == 1 && filepath.Clean(dir) == files[0] {
+		dir = filepath.Dir(dir)
+	}
 	l := scriptLoader{dir: dir, own: newOwnCases(), reserved: reserved, taken: map[string]string{}}
 	var scripts []Script
 	for _, file := range files {

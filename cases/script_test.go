@@ -35,6 +35,9 @@ func TestAScriptIsFoundByThePathOfItsFile(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
+	if list, err := LoadScripts("dir/a/b.ws"); err != nil || list[0].Paths[0] != "/b" {
+		t.Errorf("one file: %v, %v", list, err)
+	}
 	if c := list[3].Case; c.Subject != Client || len(c.Steps) != 2 || list[3].File != "dir/chat.ws" {
 		t.Errorf("%+v", list[3])
 	}
@@ -53,6 +56,7 @@ func TestEveryFaultOfScriptsIsToldWithItsPlace(t *testing.T) {
 		{"an echo with a payload", "x", "< message\n> echo \"a\"\n", "x.ws:2:1: frame 1: echo has the payload of what came, and no other"},
 		{"a pause without end", "x", "pause 2h\n", "x.ws:1:1: pause 2h0m0s is not within 0 and 1h0m0s"},
 		{"for servers", "x", "subject server\nalive\n", "x.ws:1:1: a script is played to clients; the subject cannot be server"},
+		{"for pages", "x", "subject page\nalive\n", "x.ws:1:1: tests a page, which has no steps of its own (@)\nx.ws:1:1: a script is played to clients; the subject cannot be page"},
 		{"a request", "x", "> request\n< answer 101\n", "x.ws:1:1: a request tests a server; the subject must be Server"},
 		{"something to dial", "x", "needs dial\ndial \"ws://{host}/\"\n< declined\n", "x.ws:1:1: a script is played to clients that come by themselves, one connection each: it can need neither dial nor session"},
 		{"connections", "x", "\nconnections 2\nalive\n", "x.ws:2:1: a script is played to clients that come by themselves, one connection each"},

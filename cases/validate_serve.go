@@ -8,9 +8,9 @@ import "slices"
 func (v *validator) playedAtPath() {
 	switch {
 	case !v.scripted:
-	case v.c.Subject == Server:
+	case !v.c.Subject.Includes(Client):
 		v.where = "subject"
-		v.errorf("a script is played to clients; the subject cannot be server")
+		v.errorf("a script is played to clients; the subject cannot be %s", word(subjectWords[:], int(v.c.Subject)))
 	case slices.Contains(v.c.Needs, Dialing) || slices.Contains(v.c.Needs, Session):
 		v.where = "needs"
 		v.errorf("a script is played to clients that come by themselves, one connection each: it can need neither dial nor session")
