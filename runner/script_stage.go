@@ -37,7 +37,8 @@ type Visitor struct {
 }
 
 // A Stage plays scenes to the clients that come to their paths, and leaves all other
-// connections to another server. Its fields are set before it is used.
+// connections to another server, on any number of listeners. Its fields are set before
+// it is used.
 type Stage struct {
 	// Options are those of all scenes. Parallel, the Hosts and the functions mean
 	// nothing here.
@@ -51,14 +52,15 @@ type Stage struct {
 	// 512.
 	AtOnce int
 
-	places chan struct{}
+	furnish sync.Once
+	places  chan struct{}
 }
 
 // Serve accepts connections from l, plays scenes to those that ask for one, and gives
 // the others to rest, with all that has been read from them. It closes l when the
 // context ends, and returns when the last connection is done with.
 func (s *Stage) Serve(ctx context.Context, l net.Listener, rest func(ctx context.Context, nc net.Conn)) error {
-	s.places = make(chan struct{}, cmp.Or(s.AtOnce, receivedAtOnce))
+	s.furnish.Do(func() { s.places = make(chan struct{}, cmp.Or(s.AtOnce, receivedAtOnce)) })
 	defer l.Close()
 	var serving sync.WaitGroup
 	defer serving.Wait()
