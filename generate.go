@@ -52,6 +52,7 @@ fault do; generate plays the suite with such a server to find them.`,
 	}
 	s := c.Flags()
 	f.register(s)
+	f.scripts.register(s)
 	s.StringVar(&f.module, "module", "", "`path` of the module (example.com/ and the name of the folder)")
 	s.StringVar(&f.replace, "replace", "", "take wsspec from its source in this `folder`")
 	return c
@@ -105,6 +106,8 @@ func (f *generateFlags) check(cmd *cobra.Command, args []string) (dir string, er
 		return "", usage("generate takes one folder, which it makes (wsspec generate --help lists the flags)")
 	case (f.certificate.cert == "") != (f.certificate.key == ""):
 		return "", usage("--tls-cert and --tls-key go together")
+	case changed("visit-timeout") && f.scripts.dir == "":
+		return "", usage("--visit-timeout goes with --handlers")
 	case changed("fault-odds") && len(f.faults.ids) == 0:
 		return "", usage("--fault-odds goes with --fault")
 	case changed("fault-odds") && f.faults.odds == 0:
@@ -118,6 +121,10 @@ func (f *generateFlags) check(cmd *cobra.Command, args []string) (dir string, er
 // options are the flags as options of the generator.
 func (f *generateFlags) options(cmd *cobra.Command, dir string) (generate.Options, error) {
 	release, err := f.release()
+	if err != nil {
+		return generate.Options{}, err
+	}
+	scripts, err := f.scripts.files()
 	if err != nil {
 		return generate.Options{}, err
 	}
@@ -138,7 +145,8 @@ func (f *generateFlags) options(cmd *cobra.Command, dir string) (generate.Option
 		Module: module, Command: commandLine(cmd, dir), Listen: f.listen,
 		Cert: f.certificate.cert, Key: f.certificate.key,
 		Subprotocols: f.subprotocols, Origins: f.origins, ReadLimit: f.readLimit, NoDeflate: f.noDeflate,
-		Faults: f.faults.ids, Odds: f.faults.odds, Seed: f.faults.seed, Wsspec: release,
+		Faults: f.faults.ids, Odds: f.faults.odds, Seed: f.faults.seed,
+		Scripts: scripts, VisitTime: f.scripts.timeout, Wsspec: release,
 	}, nil
 }
 

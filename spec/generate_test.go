@@ -28,6 +28,7 @@ var chosen = []string{
 	"--origin https://app.example",
 	"--read-limit 65536",
 	"--no-deflate",
+	"--handlers testdata/handlers --visit-timeout 1m",
 	"--fault utf8-not-checked",
 	"--fault pong-payload-cut --fault-odds 0.5 --seed 7",
 }
@@ -39,8 +40,9 @@ var wrong = []string{
 	"upgrade-field-with-version", "space-before-colon-accepted",
 }
 
-// variants are the command lines of the servers, by name.
-func variants() map[string]string {
+// variants are the command lines of the servers, by name. The source is that of
+// wsspec.
+func variants(source string) map[string]string {
 	all := map[string]string{"plain": ""}
 	for i, a := range chosen {
 		for j, b := range chosen[:i] {
@@ -49,6 +51,9 @@ func variants() map[string]string {
 	}
 	for _, id := range wrong {
 		all[id] = "--fault " + id
+	}
+	for name, options := range all {
+		all[name] = strings.Replace(options, "testdata", filepath.Join(source, "testdata"), 1)
 	}
 	return all
 }
@@ -70,7 +75,7 @@ var _ = Describe("A generated server", Label("generate"), Ordered, func() {
 	It("is formatted and vetted, and passes its own test, with each combination of two options, and with faults", func(ctx context.Context) {
 		Expect(command(ctx, folder, "gofmt", "-l", ".")).To(BeEmpty())
 		args := []string{"test", "-short", "-vet=all", "-count=1"}
-		for name := range variants() {
+		for name := range variants("") {
 			args = append(args, "./"+name)
 		}
 		command(ctx, folder, "go", args...)
@@ -95,7 +100,7 @@ func generateAll(folder string) {
 	Expect(err).NotTo(HaveOccurred())
 	wsspec := filepath.Join(folder, "wsspec")
 	command(ctx, source, "go", "build", "-o", wsspec, ".")
-	all := variants()
+	all := variants(source)
 	workspace := "go 1.26.0\n\nuse (\n"
 	var writing sync.WaitGroup
 	for _, name := range slices.Sorted(maps.Keys(all)) {

@@ -17,6 +17,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/wsspec/wsspec/reference"
 )
@@ -44,6 +45,10 @@ type Options struct {
 	Odds float64
 	// Seed decides which connections are; zero means 1.
 	Seed uint64
+	// Scripts are played at their paths; the names begin with no slash.
+	Scripts []File
+	// VisitTime bounds a visit to a script; zero means no limit.
+	VisitTime time.Duration
 	// Noticed are cases that the server fails. Its test holds that it does; without
 	// any, its test holds that it passes the suite.
 	Noticed []Notice

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -37,6 +38,8 @@ var full = Options{
 	Faults:       []string{"pong-payload-cut", "utf8-not-checked"},
 	Odds:         0.1,
 	Seed:         7,
+	Scripts:      []File{{"example/hello.ws", []byte("title \"greets\"\n> text \"hello\"\n")}},
+	VisitTime:    10 * time.Minute,
 	Noticed:      []Notice{{"control/ping-of-2-octets", []string{"pong-payload-cut"}}, {"utf8/lone-continuation", []string{"utf8-not-checked"}}},
 }
 
@@ -52,7 +55,7 @@ func TestGeneratedModulesAreAsInTestdata(t *testing.T) {
 			if f.Name == "go.mod" || f.Name == "go.sum" {
 				continue // which change with every requirement of wsspec
 			}
-			golden := filepath.Join("testdata", o.name(), f.Name+".golden")
+			golden := filepath.Join("testdata", o.name(), filepath.FromSlash(f.Name)+".golden")
 			if *update {
 				os.MkdirAll(filepath.Dir(golden), 0o755)
 				os.WriteFile(golden, f.Content, 0o644)

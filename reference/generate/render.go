@@ -10,11 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"time"
 
 	"github.com/wsspec/wsspec/reference"
 )
 
-// A File is one file of the module. Its name has no folder.
+// A File is one file of the module. Its name may have folders, with slashes.
 type File struct {
 	Name    string
 	Content []byte
@@ -38,7 +39,13 @@ func Files(o Options) ([]File, error) {
 	if len(o.Faults) > 0 {
 		names = append(names, "faults.go")
 	}
+	if len(o.Scripts) > 0 {
+		names = append(names, "scripts.go")
+	}
 	files := []File{{"go.sum", []byte(needs.sums)}}
+	for _, f := range o.Scripts {
+		files = append(files, File{path.Join("handlers", f.Name), f.Content})
+	}
 	for _, name := range names {
 		content, err := render(name, d)
 		if err != nil {
@@ -98,6 +105,20 @@ func (d *data) URLs() (urls []string) {
 		urls = append(urls, d.Scheme()+"://"+address+"/")
 	}
 	return urls
+}
+
+// VisitTime is the limit of a visit as an expression; empty for none.
+func (d *data) VisitTime() string {
+	switch t := d.Options.VisitTime; {
+	case t <= 0:
+		return ""
+	case t%time.Minute == 0:
+		return fmt.Sprintf("%d * time.Minute", t/time.Minute)
+	case t%time.Second == 0:
+		return fmt.Sprintf("%d * time.Second", t/time.Second)
+	default:
+		return fmt.Sprintf("%d * time.Nanosecond", t)
+	}
 }
 
 // Mount is the argument of docker run that puts a file to where the server in the

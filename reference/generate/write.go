@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -16,25 +17,26 @@ func Write(dir string, files []File) (err error) {
 	if err := Free(dir, files); err != nil {
 		return err
 	}
-	made, err := makeFolder(dir)
-	if err != nil {
-		return err
-	}
-	var written []string
+	var made []string // files and folders
 	defer func() {
 		if err != nil {
-			for _, name := range append(written, made...) {
+			for _, name := range slices.Backward(made) {
 				os.Remove(name)
 			}
 		}
 	}()
 	for _, f := range files {
-		name := filepath.Join(dir, f.Name)
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		folders, err := makeFolder(filepath.Dir(name))
+		made = append(made, folders...)
+		if err != nil {
+			return err
+		}
 		w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if err != nil {
 			return err
 		}
-		written = append(written, name)
+		made = append(made, name)
 		_, err = w.Write(f.Content)
 		if err := errors.Join(err, w.Close()); err != nil {
 			return err
@@ -47,7 +49,7 @@ func Write(dir string, files []File) (err error) {
 func Free(dir string, files []File) error {
 	var there []string
 	for _, f := range files {
-		name := filepath.Join(dir, f.Name)
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
 		_, err := os.Lstat(name)
 		switch {
 		case err == nil:
@@ -63,13 +65,13 @@ func Free(dir string, files []File) error {
 }
 
 // makeFolder makes a folder and those that it is in, and returns the ones that were
-// not there, the innermost first.
+// not there, the outermost first.
 func makeFolder(dir string) (made []string, err error) {
 	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
 		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) {
 			break
 		}
-		made = append(made, at)
+		made = append([]string{at}, made...)
 	}
 	return made, os.MkdirAll(dir, 0o755)
 }
