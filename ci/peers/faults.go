@@ -33,7 +33,7 @@ func Witnesses() []Witness {
 	for _, c := range Clients() {
 		list = append(list, Witness{c.Name, func(_ context.Context, o *notice.Options) (runner.Client, func() error, error) {
 			o.Failed = failures()[c.Name]
-			return c, nothing, nil
+			return leader{c, leads()[c.Name]}, nothing, nil
 		}})
 	}
 	return append(list,
@@ -57,7 +57,7 @@ func failures() map[string]func(error) bool {
 			closed, ok := errors.AsType[*gorilla.CloseError](err)
 			return !ok || closed.Code == gorilla.CloseAbnormalClosure
 		},
-		"coder": func(err error) bool { return websocket.CloseStatus(err) < 0 },
+		"coder": func(err error) bool { return err != nil && websocket.CloseStatus(err) < 0 },
 		"gobwas": func(err error) bool {
 			if answered, ok := errors.AsType[answeredError](err); ok {
 				err = answered.error

@@ -45,6 +45,7 @@ type nodeCall struct {
 	N         int      `json:"n"`
 	URL       string   `json:"url,omitempty"`
 	Protocols []string `json:"protocols,omitempty"`
+	Lead      bool     `json:"lead,omitempty"`
 	Leave     bool     `json:"leave,omitempty"`
 }
 
@@ -113,8 +114,15 @@ func (n *node) tell(call nodeCall) error {
 	return err
 }
 
-// Connect has the process open the URL, and waits for its report.
+// Connect has the process open the URL and echo, and waits for its report.
 func (n *node) Connect(ctx context.Context, call runner.Call) error {
+	return n.open(ctx, call, false)
+}
+
+// Lead has the process speak first.
+func (n *node) Lead(ctx context.Context, call runner.Call) error { return n.open(ctx, call, true) }
+
+func (n *node) open(ctx context.Context, call runner.Call, lead bool) error {
 	if call.Extensions != "" {
 		return runner.ErrUnable
 	}
@@ -124,7 +132,7 @@ func (n *node) Connect(ctx context.Context, call runner.Call) error {
 	number := n.calls
 	n.waiting[number] = report
 	n.mu.Unlock()
-	if err := n.tell(nodeCall{N: number, URL: call.URL, Protocols: call.Subprotocols}); err != nil {
+	if err := n.tell(nodeCall{N: number, URL: call.URL, Protocols: call.Subprotocols, Lead: lead}); err != nil {
 		return err
 	}
 	select {

@@ -83,7 +83,7 @@ func (t *FaultTable) Write(w io.Writer) error {
 	b := &strings.Builder{}
 	b.WriteString(faultsIntroduction)
 	t.counts(b)
-	b.WriteString("\n| fault | the server | a client | " + t.names() + " |\n| --- | --- | --- |" + strings.Repeat(" --- |", len(t.columns)) + "\n")
+	b.WriteString("\n| fault | it breaks | a client | " + t.names() + " |\n| --- | --- | --- |" + strings.Repeat(" --- |", len(t.columns)) + "\n")
 	var unseen []string
 	for _, f := range reference.Faults() {
 		if !f.Side.Includes(reference.ServerSide) || slices.Contains(chances, f.ID) {
@@ -159,6 +159,12 @@ one by which the reference client minds it: with must, it tells every client to 
 the connection, or no client can go on; with may, it binds the server alone, or leaves
 the client to choose how strictly it reads. Where there is none, a client that carries
 on is right: nothing tells it what it should have been sent.
+
+What the tables of cases beside this one do not have: Chrome takes a new binary message
+for a fragment of the compressed one that is open. gorilla refuses an agreement without
+its own two parameters, and takes any other parameter beside them. The WebSocket of
+Node 20 throws where nobody can catch it, when a subprotocol is selected and none was
+offered.
 
 `
 

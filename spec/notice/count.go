@@ -17,7 +17,8 @@ type Count struct {
 // CountRows counts.
 func CountRows(rows []Row) Count {
 	n := Count{Faults: len(rows)}
-	for _, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		if r.Verdict == NotShown {
 			continue
 		}

@@ -52,6 +52,7 @@ func (o Outcome) String() string {
 // A sight is all that is seen of one conversation.
 type sight struct {
 	in, out  []byte
+	pace     []pace
 	closing  int   // octets of in when the server began to close; -1: it was not open
 	gone     bool  // the client ended TCP first
 	slow     bool  // TCP outlived the closing handshake by far
@@ -68,8 +69,8 @@ var failures = []uint16{1002, 1003, 1007, 1008, 1009, 1010, 1011}
 // judge compares what is seen with the honest server's conversation.
 func (s *sight) judge(honest *sight, failed func(error) bool) Outcome {
 	o := Outcome{Err: s.err, late: s.late}
-	code, closed := closeCode(s.in)
-	told, leaves := closeCode(s.out) // which the client repeats
+	code, closed, at := closeCode(s.in)
+	told, leaves, _ := closeCode(s.out[:s.sentBefore(at)]) // which the client repeats
 	_, violated := errors.AsType[*reference.Violation](s.readErr)
 	dead, ok := errors.AsType[interface {
 		error
@@ -94,30 +95,52 @@ func (s *sight) judge(honest *sight, failed func(error) bool) Outcome {
 		o.Verdict, o.How = Noticed, "error"
 	case s.slow:
 		o.Verdict = Waits
-	case !bytes.Equal(s.head(), honest.head()), !bytes.Equal(afterHead(s.out), afterHead(honest.out)):
+	case !bytes.Equal(s.head(), honest.head()), !s.begins(honest) && !honest.begins(s):
 		o.Verdict = NotNoticed
 	}
 	return o
 }
 
+// begins reports whether the server said as much as in the other conversation, or
+// would have, had the client not ended TCP.
+func (s *sight) begins(other *sight) bool {
+	a, b := afterHead(s.out), afterHead(other.out)
+	return bytes.Equal(a, b) || s.gone && bytes.HasPrefix(b, a)
+}
+
+// sentBefore is how much the server had sent when it read what ends at this octet.
+func (s *sight) sentBefore(octet int) int {
+	for _, p := range s.pace {
+		if p.in >= octet {
+			return p.out
+		}
+	}
+	return len(s.out)
+}
+
 // closedIn reports whether there is a Close frame of the client in what it sent.
 func closedIn(in []byte) bool {
-	_, closed := closeCode(in)
+	_, closed, _ := closeCode(in)
 	return closed
 }
 
-// closeCode is the status code of the client's first Close frame, 0 if that has none.
-func closeCode(in []byte) (code uint16, closed bool) {
-	r := wire.NewReader(bytes.NewReader(afterHead(in)))
+// closeCode is the status code of the first Close frame, 0 if that has none, and where
+// it ends. Without one, that is behind the end.
+func closeCode(octets []byte) (code uint16, closed bool, end int) {
+	src := bytes.NewReader(afterHead(octets))
+	r := wire.NewReader(src)
+	end = len(octets) - src.Len()
 	for {
 		f, err := r.Next()
+		if err != nil {
+			return 0, false, len(octets) + 1
+		}
+		end += len(f.RawHeader) + int(f.Length)
 		switch {
-		case err != nil:
-			return 0, false
 		case f.Opcode == wire.Close && len(f.Payload) < 2:
-			return 0, true
+			return 0, true, end
 		case f.Opcode == wire.Close:
-			return uint16(f.Payload[0])<<8 | uint16(f.Payload[1]), true
+			return uint16(f.Payload[0])<<8 | uint16(f.Payload[1]), true, end
 		}
 	}
 }
@@ -142,7 +165,11 @@ func (s *sight) head() []byte {
 	if err == nil {
 		head = bytes.ReplaceAll(append(bytes.Clone(head), "\r\n"...), []byte(": "+accept(request.Get("Sec-WebSocket-Key"))+"\r\n"), []byte(": right\r\n"))
 	}
-	return date.ReplaceAll(head, nil)
+	head = date.ReplaceAll(head, nil)
+	return extensions.ReplaceAllFunc(head, func(line []byte) []byte { return bytes.ReplaceAll(line, []byte("; "), []byte(";")) })
 }
 
-var date = regexp.MustCompile(`Date: [^\r]*`)
+var (
+	date       = regexp.MustCompile(`Date: [^\r]*`)
+	extensions = regexp.MustCompile(`Sec-WebSocket-Extensions: [^\r]*`)
+)

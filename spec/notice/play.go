@@ -55,7 +55,13 @@ func (s *stage) play(ctx context.Context) (*sight, error) {
 	called := make(chan error, 1)
 	calling, hangUp := context.WithCancel(ctx)
 	defer hangUp()
-	go func() { called <- s.client.Connect(calling, s.call(l)) }()
+	go func() {
+		if leader, ok := s.client.(Leader); ok && s.talk.say == nil {
+			called <- leader.Lead(calling, s.call(l))
+			return
+		}
+		called <- s.client.Connect(calling, s.call(l))
+	}()
 	callErr, early := s.await(ctx, called, hangUp)
 	l.Close()
 	cancel()
@@ -138,7 +144,11 @@ func (s *stage) attend(ctx context.Context, v *visit) {
 	}
 	server.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c, err := reference.Upgrade(w, r, &o)
-		if err == nil {
+		switch {
+		case err != nil:
+		case s.talk.say == nil:
+			s.echo(c, v)
+		default:
 			s.converse(c, v)
 		}
 	})
@@ -157,7 +167,7 @@ func (s *stage) converse(c *reference.Conn, v *visit) {
 	reading := make(chan error, 1)
 	go func() { reading <- p.listen() }()
 	s.talk.say(p)
-	v.record.over()
+	v.record.over(-1)
 	if s.talk.code == reference.StatusNoStatusReceived {
 		c.CloseEmpty()
 	} else {
@@ -165,6 +175,27 @@ func (s *stage) converse(c *reference.Conn, v *visit) {
 	}
 	c.CloseNow()
 	v.readErr, v.late = <-reading, p.late > 0
+}
+
+// echo follows a client that leads, unless that says nothing for long. Its Close frame
+// may come at any time.
+func (s *stage) echo(c *reference.Conn, v *visit) {
+	for v.readErr == nil {
+		v.readErr = s.echoOne(c)
+	}
+	v.late = errors.Is(v.readErr, context.DeadlineExceeded)
+	v.record.over(0)
+	c.CloseNow()
+}
+
+func (s *stage) echoOne(c *reference.Conn) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 8*s.patience)
+	defer cancel()
+	kind, p, err := c.Read(ctx)
+	if err != nil {
+		return err
+	}
+	return c.Write(ctx, kind, p)
 }
 
 // seen is what was seen of the last connection on which the client said something.
@@ -175,7 +206,7 @@ func (s *stage) seen(err error, early bool) (*sight, error) {
 		v := s.came[i]
 		r := v.record
 		r.mu.Lock()
-		found := &sight{in: r.in, out: r.out, closing: r.closing, gone: r.gone, slow: r.took > 2*s.patience, readErr: v.readErr, err: err, early: early, late: v.late}
+		found := &sight{in: r.in, out: r.out, pace: r.pace, closing: r.closing, gone: r.gone, slow: r.took > 2*s.patience, readErr: v.readErr, err: err, early: early, late: v.late}
 		r.mu.Unlock()
 		if len(found.in) > 0 || i == 0 {
 			return found, nil

@@ -18,6 +18,7 @@ type record struct {
 
 	mu       sync.Mutex
 	in, out  []byte
+	pace     []pace
 	closing  int           // octets of in when the conversation was over; -1 before
 	since    time.Time     // when that was
 	took     time.Duration // from there to the end of TCP
@@ -26,6 +27,9 @@ type record struct {
 	closed   sync.Once
 	finished chan struct{} // closed when the transport has ended
 }
+
+// A pace is how much had come and gone when the server read.
+type pace struct{ in, out int }
 
 func newRecord(nc net.Conn, linger time.Duration) *record {
 	return &record{Conn: nc, linger: linger, closing: -1, finished: make(chan struct{})}
@@ -36,6 +40,7 @@ func (r *record) Read(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.in = keep(r.in, p[:n])
+	r.pace = append(r.pace, pace{len(r.in), len(r.out)})
 	r.fails(err)
 	return n, err
 }
@@ -61,11 +66,14 @@ func (r *record) Write(p []byte) (int, error) {
 
 func keep(all, more []byte) []byte { return append(all, more[:min(len(more), mostKept-len(all))]...) }
 
-// over marks the end of the conversation: the server closes now.
-func (r *record) over() {
+// over marks the end of the conversation: Close frames of the client that come behind
+// so many octets are in order. A negative number stands for what has come.
+func (r *record) over(octets int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.closing, r.since = len(r.in), time.Now()
+	if r.closing, r.since = octets, time.Now(); octets < 0 {
+		r.closing = len(r.in)
+	}
 }
 
 // ended notes when the first side ended TCP.

@@ -21,8 +21,11 @@ func RuleOf(fault string) (Rule, bool) {
 }
 
 // Missed reports whether a client should have noticed the fault, and has carried on.
-// One that waits for the rest of what it takes for a frame may be about to notice.
+// One that waits for the rest of what it takes for a frame may be about to notice. In
+// another conversation than the one in which the reference client minds it, what the
+// server says may be in order: that a server repeats an offer, for instance, where the
+// offer is an agreement as it stands.
 func (r *Row) Missed() bool {
-	rule, ok := RuleOf(r.Fault.ID)
-	return ok && rule.Must && r.Verdict == NotNoticed
+	m := minded()[r.Fault.ID]
+	return m.must && r.Verdict == NotNoticed && r.Conversation == m.talk
 }

@@ -15,14 +15,14 @@ import (
 type conversation struct {
 	name         string
 	options      reference.Options
-	subprotocols []string // that the client is asked to offer; nil: as it likes
-	say          func(*speaker)
+	subprotocols []string             // that the client is asked to offer; nil: as it likes
+	say          func(*speaker)       // nil: the client leads, and the server echoes
 	code         reference.StatusCode // that the server closes with
 	reason       string
 }
 
 // conversations are all of them. The first is without any extension, so that a
-// client has no excuse; the last two have the server insist on little memory.
+// client has no excuse; in the last one the client speaks first, if it can.
 func conversations() []conversation {
 	names := []string{"chat", "superchat"}
 	small := reference.DeflateOptions{ServerNoContextTakeover: true, ServerMaxWindowBits: 9}
@@ -31,6 +31,7 @@ func conversations() []conversation {
 		{name: "compressed", options: reference.Options{Deflate: &reference.DeflateOptions{}}, say: compressed, code: reference.StatusGoingAway},
 		{name: "little memory", options: reference.Options{Deflate: &small}, say: compressed, code: reference.StatusNoStatusReceived},
 		{name: "subprotocol", options: reference.Options{Subprotocols: names}, subprotocols: names, say: shortly, code: 4999, reason: "größe"},
+		{name: "led"},
 	}
 }
 
