@@ -52,13 +52,13 @@ func TestFirefoxIsAClientUnderTest(t *testing.T) {
 	mu.Lock()
 	defer mu.Unlock()
 	s := seen["client/subprotocol/second"]
-	if s.Protocol != "superchat" || !s.has("open") || s.Last("close") == nil || !s.Last("close").WasClean || s.ReadyState != 3 {
+	if s.Protocol != "superchat" || !s.Has("open") || s.Last("close") == nil || !s.Last("close").WasClean || s.ReadyState != 3 {
 		t.Errorf("of a connection the page sees %+v", s)
 	}
 	if d := s.DevTools; d.Status != 101 || !strings.Contains(d.Request, "Sec-WebSocket-Key: ") || !strings.Contains(d.Response, "Sec-WebSocket-Accept: ") || !d.Frameless {
 		t.Errorf("developer tools show %+v", d)
 	}
-	if s = seen["client/accept/missing"]; s.has("open") || !s.has("error") || s.Last("close").Code != 1006 {
+	if s = seen["client/accept/missing"]; s.Has("open") || !s.Has("error") || s.Last("close").Code != 1006 {
 		t.Errorf("of one that is refused the page sees %+v", s)
 	}
 	if d := s.DevTools; d.Status != 101 || len(d.Console) == 0 || !strings.Contains(d.Console[0], s.URL) {
@@ -129,7 +129,7 @@ func TestFirefoxConnectReturnsWhenItsContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	err := f.Connect(ctx, runner.Call{URL: "ws://" + silent(t, cancel) + "/"})
 	var account *Account
-	if !errors.As(err, &account) || !account.Seen.has("left") {
+	if !errors.As(err, &account) || !account.Seen.Has("left") {
 		t.Errorf("got %v", err)
 	}
 }
