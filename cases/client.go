@@ -16,7 +16,7 @@ func clientCases() []Case {
 		clientSegments(), clientEarly(), clientBodies(), clientForeigners(), clientSilences(),
 		clientSubprotocols(), clientExtensions(), clientExtensionsMalformed(),
 		clientDeflates(), clientWindows(), clientDeflatesRefused(), clientOffers(), clientOffersOfDeflate(), clientOffersAnswered(),
-		clientTargets(), clientURLs(), clientURLsMalformed(), clientCharacters(), clientNames(),
+		clientTargets(), clientURLs(), clientURLsMalformed(), clientCharacters(), clientNames(), maskingByClients(),
 	)
 	for i := range list {
 		list[i].Subject = Client

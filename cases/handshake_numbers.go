@@ -41,6 +41,11 @@ func handshakeOddVersions() []Case {
 		handshakeRow{"fields-13-empty", "an empty version behind version 13 is refused",
 			Baseline(Add("Sec-WebSocket-Version", ""))},
 	)
+	for i := range list {
+		if list[i].ID == "handshake/version/fields-13-empty" {
+			list[i].Note = "Several lines are the same as one with commas (RFC 9110 5.2), and the version of a request is no list."
+		}
+	}
 	return append(list, handshakeNoted("A list of HTTP may have empty elements (RFC 9110 5.6.1), but the version of a request is no list.",
 		handshakeTable("handshake/version/", refs("6455-4.2.1-9", "6455-4.3-5"), handshakeError(),
 			handshakeRow{"comma-behind", "a version with a comma behind it is refused", version("13,")},

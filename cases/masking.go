@@ -6,7 +6,7 @@ import "slices"
 func maskingCases() []Case {
 	return slices.Concat(maskingAbsent(), maskingAbsentLater(), maskingPresent(), maskingPresentLater(),
 		maskingKeys(), maskingLengths(), maskingCuts(), maskingKeyPerFrame(), maskingEmpty(),
-		maskingAbsentOdd(), maskingPresentOdd(), maskingOffsets(), maskingKeysOfRuns(), maskingByClients())
+		maskingAbsentOdd(), maskingPresentOdd(), maskingOffsets(), maskingKeysOfRuns())
 }
 
 const maskingNote = "Section 5.1 asks for no more than that the connection be closed; a Close frame with 1002 is a MAY there, and one with " +

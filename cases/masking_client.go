@@ -8,7 +8,7 @@ func maskingByClients() []Case {
 	var all []Case
 	for _, size := range []int{1, 4, 7, 125} {
 		all = append(all, Case{
-			ID:      fmt.Sprintf("masking/pong-of-%d-octets-by-a-client", size),
+			ID:      fmt.Sprintf("client/masking/pong-of-%d-octets", size),
 			Title:   fmt.Sprintf("a pong of %d octets is masked by the key in its frame", size),
 			Refs:    refs("6455-5.3-6", "6455-5.3-2", "6455-5.5.3-1"),
 			Subject: Client,
@@ -17,7 +17,7 @@ func maskingByClients() []Case {
 	}
 	for _, size := range []int{3, 126, 4099, 65539} {
 		all = append(all, Case{
-			ID:      fmt.Sprintf("masking/echo-of-%d-octets-by-a-client", size),
+			ID:      fmt.Sprintf("client/masking/echo-of-%d-octets", size),
 			Title:   fmt.Sprintf("a message of %d octets is masked by the key in its frames", size),
 			Refs:    refs("6455-5.3-6", "6455-5.3-2", "6455-6.1-8"),
 			Subject: Client, Needs: needs(Echo),
