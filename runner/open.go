@@ -37,7 +37,11 @@ const leastKept = 64 << 10
 func (p *player) connect(nc net.Conn) {
 	p.conn = newConn(p.ctx, nc, p.log)
 	largest, total := expectedOctets(p.script.Steps)
-	p.conn.queue.limit = 2*total + max(leastKept, queueOctets/p.script.Connects())
+	share := p.script.Connects()
+	if p.set.talks {
+		share = visitorsShare
+	}
+	p.conn.queue.limit = 2*total + max(leastKept, queueOctets/share)
 	p.conn.obs = &observer{fromClient: p.visit != nil, keep: max(largest, leastKept), spares: &p.set.spares}
 }
 

@@ -13,6 +13,10 @@ import (
 // that it can be sent back.
 const anyOctets = 1 << 20
 
+// visitorsShare is among how many visitors of a server what one may send is divided
+// that nobody expects.
+const visitorsShare = 64
+
 // loop plays the steps of a loop, which is the last step where there is one. It ends
 // when the peer goes, or the time of the case is up.
 func (p *player) loop() {

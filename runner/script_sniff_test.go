@@ -78,29 +78,3 @@ func TestAnEndlessTargetIsHandedOver(t *testing.T) {
 	}
 	ours.Close()
 }
-
-// What a client of a script does is bounded by the time of its visit, whatever it does.
-func TestAVisitIsBounded(t *testing.T) {
-	for name, visit := range map[string]func(k *dialogue){
-		"it says nothing":              func(k *dialogue) {},
-		"it never reads nor stops":     func(k *dialogue) { go k.flood() },
-		"it sends a frame without end": func(k *dialogue) { k.nc.Write([]byte("\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00")) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			th := startStage(t, &Stage{}, map[string]string{"/x": "timeout 200ms\nloop\n  < message\n  > echo\ndone\n"})
-			visit(th.open(t, "/x"))
-			if v := <-th.visitors; v.Result.Duration > 20*time.Second {
-				t.Errorf("%v\n%s", v.Result.Duration, v.Result.Block(""))
-			}
-		})
-	}
-}
-
-func (k *dialogue) flood() {
-	message := []byte("\x82\xfe\xff\xff\x00\x00\x00\x00" + strings.Repeat("\x00", 0xffff))
-	for {
-		if _, err := k.nc.Write(message); err != nil {
-			return
-		}
-	}
-}

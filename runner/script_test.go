@@ -294,22 +294,6 @@ func TestOtherConnectionsAreHandedOver(t *testing.T) {
 	}
 }
 
-func TestALoopEndsWhenItsTimeIsUp(t *testing.T) {
-	th := startStage(t, &Stage{}, map[string]string{"/x": "timeout 100ms\n" + parrot})
-	k := th.open(t, "/x")
-	k.hears(`text "hello"`)
-	k.hears("close 1001")
-	k.say(wire.Close, "\x03\xe9")
-	th.visit(t, cases.Pass, "its time was up")
-}
-
-// Who does not say in time what is expected is told so.
-func TestASlowClientIsToldWhatWasExpected(t *testing.T) {
-	th := startStage(t, &Stage{}, map[string]string{"/x": "timeout 50ms\n< text \"a\"\n"})
-	th.open(t, "/x").hears(`close 1008 "expected text \"a\""`)
-	th.visit(t, cases.Failed, "nothing")
-}
-
 func TestVisitorsAreToldThatTheServerStops(t *testing.T) {
 	th := startStage(t, &Stage{}, map[string]string{"/x": parrot})
 	k := th.open(t, "/x")
@@ -380,4 +364,10 @@ func TestCasesAreStagedToo(t *testing.T) {
 	th.visit(t, cases.Pass, "")
 	(&driver{address: th.address}).open("/deflate")
 	th.visit(t, cases.Skipped, "permessage-deflate")
+}
+
+// closesToo answers the server's Close.
+func (k *dialogue) closesToo(code uint16) {
+	k.say(wire.Close, string([]byte{byte(code >> 8), byte(code)}))
+	k.nc.Close()
 }
