@@ -50,7 +50,9 @@ func startHosted(t *testing.T, dir string) *hosted {
 	ctx, stop := context.WithCancel(t.Context())
 	server := &reference.Server{Handler: p}
 	var serving sync.WaitGroup
-	serving.Go(func() { p.stage(1).Serve(ctx, l, server.ServeConn) })
+	stage := p.stage(1)
+	stage.Options.Timeout = time.Minute // the machine may be busy
+	serving.Go(func() { stage.Serve(ctx, l, server.ServeConn) })
 	t.Cleanup(func() { stop(); serving.Wait() })
 	return h
 }

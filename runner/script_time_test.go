@@ -92,7 +92,7 @@ func TestAVisitIsBounded(t *testing.T) {
 				if _, err := io.WriteString(k.nc, "\x89\x80\x00\x00\x00\x00"); err != nil {
 					return
 				}
-				time.Sleep(time.Second)
+				<-time.After(time.Second)
 			}
 		},
 		"it sends what nobody waits for": func(k *dialogue) {
