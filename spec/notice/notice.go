@@ -173,8 +173,11 @@ func (row *Row) take(o Outcome) {
 func (r *run) outcome(ctx context.Context, talk int, fault string) Outcome {
 	began := time.Now()
 	o := r.once(ctx, talk, fault, 1)
-	for times := patientTimes; o.late && o.Verdict < Told && times <= mostTimes && ctx.Err() == nil; times *= 3 {
-		o = r.once(ctx, talk, fault, times)
+	if o.late && o.Verdict < Told {
+		o = r.once(ctx, talk, fault, patientTimes)
+	}
+	if o.late && o.Verdict == NotNoticed {
+		o = r.once(ctx, talk, fault, mostTimes)
 	}
 	o.Conversation, o.order, o.took = r.talks[talk].name, talk, time.Since(began)
 	return o

@@ -90,11 +90,11 @@ func (s *sight) judge(honest *sight, failed func(error) bool) Outcome {
 	case !closed && (s.gone || s.early):
 		o.Verdict, o.How = Noticed, "TCP"
 	case !closed:
-		o.Verdict = Waits
+		o.Verdict, o.late = Waits, true
 	case failed(s.err):
 		o.Verdict, o.How = Noticed, "error"
 	case s.slow:
-		o.Verdict = Waits
+		o.Verdict, o.late = Waits, true
 	case !bytes.Equal(s.head(), honest.head()), !s.begins(honest) && !honest.begins(s):
 		o.Verdict = NotNoticed
 	}
