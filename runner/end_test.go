@@ -29,7 +29,19 @@ func rst(nc net.Conn) {
 // mustPlay plays a case against a target and sees to it that nothing is left.
 func mustPlay(t *testing.T, target Target, steps ...cases.Step) Result {
 	t.Helper()
+	return mustPlayCase(t, target, script(steps...))
+}
+
+// mustPlayMuch plays steps that take their time on a busy machine.
+func mustPlayMuch(t *testing.T, target Target, steps ...cases.Step) Result {
+	t.Helper()
 	c := script(steps...)
+	c.Timeout = time.Minute
+	return mustPlayCase(t, target, c)
+}
+
+func mustPlayCase(t *testing.T, target Target, c cases.Case) Result {
+	t.Helper()
 	r, err := playServer(t.Context(), target, usual.settings(), &c)
 	if err != nil {
 		t.Fatal(err)
