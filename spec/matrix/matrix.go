@@ -103,6 +103,7 @@ func Play(ctx context.Context, o Options) (*Matrix, error) {
 	r.each(func(row *Row) { r.confirm(ctx, row) })
 	if len(r.options.Faults) == 0 {
 		r.each(func(row *Row) { r.others(ctx, row); r.confirm(ctx, row) })
+		r.onceMore(ctx)
 	}
 	r.matrix.Elapsed = time.Since(began)
 	return r.matrix, ctx.Err()

@@ -50,6 +50,22 @@ func (r *run) others(ctx context.Context, row *Row) {
 	r.play(ctx, row, r.pick(row, func(c *Column) bool { return unproven(c) && !c.known() }, 0))
 }
 
+// onceMore plays the cases that are still without a fault that fails them against
+// the faults of their own requirements: a busy machine may have kept one from
+// showing, where a case watches the endpoint do nothing.
+func (r *run) onceMore(ctx context.Context) {
+	for _, c := range r.matrix.Cases {
+		if !unproven(c) || c.known() {
+			continue
+		}
+		for _, row := range r.matrix.Rows {
+			if unproven(c) && row.Side == c.Side && row.covering[c.Case.ID] {
+				r.playIn(ctx, row, []cases.Case{c.Case}, patience)
+			}
+		}
+	}
+}
+
 // atLeast is how many suspects are played again at first for the sake of the
 // fault.
 const atLeast = 3
