@@ -42,6 +42,8 @@ func StartFirefox(ctx context.Context, o Options) (*Firefox, error) {
 		return nil, err
 	}
 	f.ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.now, err = f.start(ctx); err != nil {
 		f.cancel()
 		f.servers.close()
@@ -54,7 +56,7 @@ func StartFirefox(ctx context.Context, o Options) (*Firefox, error) {
 func (f *Firefox) start(ctx context.Context) (*firefoxRun, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, startWithin, fmt.Errorf("it is not ready after %v", startWithin))
 	defer cancel()
-	r, err := runFirefox(ctx, f.path, &f.servers, &f.options)
+	r, err := runFirefox(ctx, f.path, &f.servers, &f.options, f.hung)
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
@@ -72,9 +74,8 @@ func (f *Firefox) running(ctx context.Context) (*firefoxRun, error) {
 	if f.ctx.Err() != nil {
 		err = errClosed
 	}
-	if err == nil && f.starting == nil && now.hangs() {
-		f.starting = make(chan struct{})
-		go f.startAgain(now, f.starting)
+	if err == nil && now.hangs() {
+		f.begin(now)
 	}
 	starting := f.starting
 	f.mu.Unlock()
@@ -88,23 +89,40 @@ func (f *Firefox) running(ctx context.Context) (*firefoxRun, error) {
 	return nil, fmt.Errorf("%s is started again: %w", f, runner.ErrDisturbed)
 }
 
-// startAgain ends a browser that hangs, when nobody has anything to do with it any more,
-// and starts another.
+// begin begins to start the browser again, unless that has been done. The caller holds
+// the mutex.
+func (f *Firefox) begin(old *firefoxRun) {
+	if f.starting == nil && f.now == old && f.ctx.Err() == nil {
+		f.starting = make(chan struct{})
+		go f.startAgain(old, f.starting)
+	}
+}
+
+// hung begins that as soon as a browser hangs: a case that is played alone goes on for
+// some time.
+func (f *Firefox) hung(old *firefoxRun) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.begin(old)
+}
+
+// startAgain starts another browser, and ends the one that hangs when nobody has
+// anything to do with it any more.
 func (f *Firefox) startAgain(old *firefoxRun, done chan struct{}) {
 	defer close(done)
+	again, err := f.start(f.ctx)
 	select {
 	case <-old.idle:
 	case <-f.ctx.Done():
 	}
-	err := old.close()
-	var again *firefoxRun
-	if err == nil {
-		again, err = f.start(f.ctx)
+	if late := old.close(); err == nil {
+		err = late
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.starting = nil
-	if f.broken = err; err == nil {
+	f.broken = err
+	if again != nil {
 		f.now = again
 	}
 }

@@ -91,6 +91,7 @@ func (f *firefoxRun) answers() bool {
 	f.hung, f.alone = true, f.calls == 1
 	f.hang()
 	f.rest()
+	go f.onHang(f)
 	if !f.alone {
 		f.process.kill()
 	}

@@ -20,6 +20,7 @@ type firefoxRun struct {
 
 	lively context.Context // ends when it hangs as well
 	hang   context.CancelFunc
+	onHang func(*firefoxRun)
 	idle   chan struct{} // closed when it hangs and nothing is under way any more
 
 	mu    sync.Mutex
@@ -29,13 +30,14 @@ type firefoxRun struct {
 	alone bool // and there was but one call
 }
 
-// runFirefox starts the program. The context is for the start.
-func runFirefox(ctx context.Context, path string, s *servers, o *Options) (*firefoxRun, error) {
+// runFirefox starts the program. The context is for the start. onHang is called when it
+// hangs, in a goroutine of its own.
+func runFirefox(ctx context.Context, path string, s *servers, o *Options, onHang func(*firefoxRun)) (*firefoxRun, error) {
 	folder, err := os.MkdirTemp("", "wsspec-firefox-*")
 	if err != nil {
 		return nil, err
 	}
-	f := &firefoxRun{folder: folder, idle: make(chan struct{})}
+	f := &firefoxRun{folder: folder, onHang: onHang, idle: make(chan struct{})}
 	f.ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	f.lively, f.hang = context.WithCancel(f.ctx)
 	if err = f.start(ctx, path, s, o); err != nil {
