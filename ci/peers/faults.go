@@ -3,6 +3,7 @@ package peers
 import (
 	"context"
 	"errors"
+	"net"
 	"os/exec"
 	"slices"
 
@@ -40,6 +41,7 @@ func Witnesses() []Witness {
 		Witness{"ws", startNode("ws")},
 		Witness{"Node", startNode("builtin")},
 		Witness{"Chrome", startChrome},
+		Witness{"Firefox", startFirefox},
 	)
 }
 
@@ -57,7 +59,9 @@ func failures() map[string]func(error) bool {
 			closed, ok := errors.AsType[*gorilla.CloseError](err)
 			return !ok || closed.Code == gorilla.CloseAbnormalClosure
 		},
-		"coder": func(err error) bool { return err != nil && websocket.CloseStatus(err) < 0 },
+		"coder": func(err error) bool {
+			return err != nil && websocket.CloseStatus(err) < 0 && !errors.Is(err, net.ErrClosed)
+		},
 		"gobwas": func(err error) bool {
 			if answered, ok := errors.AsType[answeredError](err); ok {
 				err = answered.error
@@ -71,18 +75,37 @@ func failures() map[string]func(error) bool {
 // startChrome starts headless Chrome.
 func startChrome(ctx context.Context, o *notice.Options) (runner.Client, func() error, error) {
 	chrome, err := browser.StartChrome(ctx, browser.Options{})
-	if errors.Is(err, browser.ErrNoChrome) {
-		err = ErrAbsent
-	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, absent(err)
 	}
+	pages(o)
+	return chrome, chrome.Close, nil
+}
+
+// startFirefox starts headless Firefox.
+func startFirefox(ctx context.Context, o *notice.Options) (runner.Client, func() error, error) {
+	firefox, err := browser.StartFirefox(ctx, browser.Options{})
+	if err != nil {
+		return nil, nil, absent(err)
+	}
+	pages(o)
+	return firefox, firefox.Close, nil
+}
+
+func absent(err error) error {
+	if errors.Is(err, browser.ErrNoChrome) || errors.Is(err, browser.ErrNoFirefox) {
+		return ErrAbsent
+	}
+	return err
+}
+
+// pages are the options for a browser.
+func pages(o *notice.Options) {
 	o.Hosts, o.AtOnce = runner.Loopbacks(), 8
 	o.Failed = func(err error) bool {
 		account, ok := errors.AsType[*browser.Account](err)
 		return !ok || slices.ContainsFunc(account.Seen.Events, func(e browser.Event) bool { return e.Type == "error" })
 	}
-	return chrome, chrome.Close, nil
 }
 
 // startNode starts node/steered.mjs on one of its libraries.

@@ -60,7 +60,7 @@ func TestVerdictsOnFaultsAreThoseOfTheTable(t *testing.T) {
 func major(version string) string {
 	fields := strings.Fields(version)
 	for i, f := range fields {
-		if strings.HasPrefix(f, "v") && fields[max(i-1, 0)] == "Node" || fields[0] == "Chrome" {
+		if strings.HasPrefix(f, "v") && fields[max(i-1, 0)] == "Node" || slices.Contains([]string{"Chrome", "Firefox"}, fields[0]) {
 			fields[i], _, _ = strings.Cut(f, ".")
 		}
 	}

@@ -15,6 +15,10 @@ type mind struct {
 // to choose how strictly it reads, or nothing tells whether the client reads it.
 const must, may = true, false
 
+// repeated are the faults that repeat the client's offer, which breaks a rule where
+// the offer has a parameter that no answer may have like that.
+var repeated = []string{"extensions-repeated", "extensions-repeated-unread", "offer-repeated", "every-offer-accepted"}
+
 // minded are the faults that the reference client notices.
 func minded() map[string]mind {
 	all := mindedAnswers()
@@ -60,6 +64,8 @@ func mindedAnswers() map[string]mind {
 		"extension-not-offered":             {"6455-4.1-47", must, "plain"},
 		"extension-unasked-deflate":         {"6455-4.1-47", must, "led"},
 		"extensions-repeated":               {"7692-7-4", must, "plain"},
+		"extensions-repeated-unread":        {"7692-7-4", must, "plain"},
+		"subprotocols-repeated-unread":      {"6455-4.1-48", must, "subprotocol"},
 		"extension-value-empty":             {"6455-9.1-1", may, "plain"},
 		"extension-value-malformed":         {"6455-9.1-1", must, "compressed"},
 		"extension-value-no-token":          {"6455-4.3-1", may, "compressed"},
@@ -82,6 +88,7 @@ func mindedFrames() map[string]mind {
 		"frames-turned-round":          {"6455-5.2-4", must, "plain"},
 		"length-in-16-bits-always":     {"6455-5.2-10", may, "plain"},
 		"length-in-64-bits-always":     {"6455-5.2-10", may, "plain"},
+		"length-forms-off-by-one":      {"6455-5.2-10", may, "plain"},
 		"length-in-little-endian":      {"6455-8.1-1", must, "plain"},
 		"length-top-bit-set":           {"6455-5.2-9", may, "plain"},
 		"length-off-by-one":            {"6455-5.2-4", must, "plain"},

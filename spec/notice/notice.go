@@ -188,5 +188,7 @@ func (r *run) once(ctx context.Context, talk int, fault string, times int) Outco
 	if err != nil {
 		return Outcome{Verdict: Noticed, How: "error", Err: err}
 	}
-	return s.judge(r.honest[talk], r.options.Failed)
+	o := s.judge(r.honest[talk], r.options.Failed)
+	o.sound = slices.Contains(repeated, fault) && s.repeatable()
+	return o
 }

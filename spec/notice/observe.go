@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/wsspec/wsspec/reference"
@@ -40,6 +41,7 @@ type Outcome struct {
 	// Err is what Connect of the client returned in it.
 	Err error
 
+	sound bool // what the client was shown is no breach of the rule after all
 	late  bool // the client did not answer in time: more patience may help
 	order int  // of the conversation
 	took  time.Duration
@@ -70,6 +72,7 @@ var failures = []uint16{1002, 1003, 1007, 1008, 1009, 1010, 1011}
 func (s *sight) judge(honest *sight, failed func(error) bool) Outcome {
 	o := Outcome{Err: s.err, late: s.late}
 	code, closed, at := closeCode(s.in)
+	early := s.closing < 0 || closedIn(s.in[:s.closing])
 	told, leaves, _ := closeCode(s.out[:s.sentBefore(at)]) // which the client repeats
 	_, violated := errors.AsType[*reference.Violation](s.readErr)
 	dead, ok := errors.AsType[interface {
@@ -79,12 +82,12 @@ func (s *sight) judge(honest *sight, failed func(error) bool) Outcome {
 	switch {
 	case ok && dead.Died():
 		o.Verdict, o.How = Noticed, "dies"
-	case violated && (!leaves || slices.Contains(failures, told)), s.readErr == nil && refused(s.out):
+	case violated && (!leaves || slices.Contains(failures, told)), s.readErr == nil && (refused(s.out) || leaves):
 		o.Verdict = Told
-	case closed && code != told && slices.Contains(failures, code),
-		closed && s.closing < 0,
-		closed && closedIn(s.in[:s.closing]):
+	case closed && !(leaves && code == told) && (early && !leaves || slices.Contains(failures, code)):
 		o.Verdict, o.How = Noticed, fmt.Sprintf("close %d", code)
+	case closed && early: // the server closes when it likes, and the client answers
+		o.Verdict = Told
 	case !closed && len(afterHead(s.in)) == 0 && !bytes.Equal(s.head(), honest.head()) && (s.gone || s.early || failed(s.err)):
 		o.Verdict, o.How = Noticed, "refused"
 	case !closed && (s.gone || s.early):
@@ -107,6 +110,15 @@ func (s *sight) begins(other *sight) bool {
 	a, b := afterHead(s.out), afterHead(other.out)
 	return bytes.Equal(a, b) || s.gone && bytes.HasPrefix(b, a)
 }
+
+// repeatable reports whether the client's offer of extensions is an agreement as it
+// stands: one without client_max_window_bits, which has a value in every answer.
+func (s *sight) repeatable() bool {
+	request, err := wire.ReadHead(wire.NewReader(bytes.NewReader(s.in)), 0)
+	return err == nil && !bareBits.MatchString(strings.Join(request.Values("Sec-WebSocket-Extensions"), ","))
+}
+
+var bareBits = regexp.MustCompile(`client_max_window_bits[ \t]*(;|,|$)`)
 
 // sentBefore is how much the server had sent when it read what ends at this octet.
 func (s *sight) sentBefore(octet int) int {

@@ -27,5 +27,5 @@ func RuleOf(fault string) (Rule, bool) {
 // offer is an agreement as it stands.
 func (r *Row) Missed() bool {
 	m := minded()[r.Fault.ID]
-	return m.must && r.Verdict == NotNoticed && r.Conversation == m.talk
+	return m.must && !r.sound && r.Verdict == NotNoticed && r.Conversation == m.talk
 }
