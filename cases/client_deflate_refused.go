@@ -49,6 +49,8 @@ func clientDeflatesRefused() []Case {
 			clientRow{"client-bits-two-values", "client_max_window_bits with two values is refused", agrees("client_max_window_bits=10; client_max_window_bits=11")},
 			clientRow{"unknown-parameter", "an unknown parameter is refused", agrees("x-unknown")},
 			clientRow{"unknown-parameter-with-value", "an unknown parameter with a value is refused", agrees("x-unknown=1")},
+			clientRow{"unknown-parameter-beside-known", "an unknown parameter beside two that are known is refused",
+				agrees("server_no_context_takeover; client_no_context_takeover; x-unknown")},
 			clientRow{"parameter-in-other-case", "Server_No_Context_Takeover is an unknown parameter", agrees("Server_No_Context_Takeover")},
 			clientRow{"parameter-of-prototype", "the parameter __proto__ is not found among the properties of an object", agrees("__proto__=1")},
 		),

@@ -122,6 +122,18 @@ func deflateWrites() []Case {
 	return append(list, cut, three)
 }
 
+// deflateInside are messages that begin while a compressed one is open.
+func deflateInside() []Case {
+	begun, rest := deflateText(deflateHello[:3]).Part(), deflateHello[3:]
+	return deflateRefused("deflate/inside/", refs("6455-5.4-3", "7692-6-3", "7692-6.1-5"), FailsWith(1002),
+		deflateRow{name: "text", title: "a text frame inside a compressed text message fails the connection", frames: []Frame{begun, Text("x")}},
+		deflateRow{name: "binary", title: "a binary frame inside a compressed text message fails the connection", frames: []Frame{begun, Binary("x")}},
+		deflateRow{name: "text-with-the-rest", title: "a text frame with the rest of a compressed text message fails the connection", frames: []Frame{begun, Text(rest)}},
+		deflateRow{name: "binary-with-the-rest", title: "a binary frame with the rest of a compressed text message fails the connection", frames: []Frame{begun, Binary(rest)}},
+		deflateRow{name: "compressed-text", title: "a compressed message inside a compressed one fails the connection", frames: []Frame{begun, deflateText(deflateHello)}},
+	)
+}
+
 // deflateReserved are reserved bits where permessage-deflate gives them no
 // meaning, or where it is not agreed.
 func deflateReserved() []Case {
@@ -155,5 +167,5 @@ func deflateReserved() []Case {
 		deflateRow{name: "rsv3-on-ping", title: "RSV3 on a ping fails the connection where permessage-deflate is agreed",
 			frames: []Frame{Ping("").WithRSV(reserved3)}},
 	)
-	return slices.Concat(list, bits, deflateNotAgreed())
+	return slices.Concat(list, bits, deflateInside(), deflateNotAgreed())
 }
