@@ -40,6 +40,7 @@ type Chrome struct {
 	version string
 	tabs    []*tab
 	folder  string // of its profile
+	guard   *guard // of the folder
 
 	ctx    context.Context // of the browser
 	cancel context.CancelFunc
@@ -61,13 +62,15 @@ func StartChrome(ctx context.Context, o Options) (*Chrome, error) {
 		c.servers.close()
 		return nil, err
 	}
-	err = c.start(ctx, path)
+	if c.guard, err = startGuard(0, c.folder); err == nil {
+		err = c.start(ctx, path)
+	}
 	if err != nil && strings.Contains(err.Error(), "sandbox") && ctx.Err() == nil {
 		err = c.start(ctx, path, chromedp.NoSandbox) // a container may forbid it to whoever is not root as well
 	}
 	if err != nil {
 		c.servers.close()
-		removeFolder(c.folder)
+		c.removeProfile()
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
 	return c, nil
@@ -151,7 +154,14 @@ func (c *Chrome) Close() error {
 		}
 		c.cancel()
 		c.servers.close()
-		err = errors.Join(err, removeFolder(c.folder))
+		err = errors.Join(err, c.removeProfile())
 	})
 	return err
+}
+
+func (c *Chrome) removeProfile() error {
+	if c.guard != nil {
+		defer c.guard.dismiss()
+	}
+	return removeFolder(c.folder)
 }

@@ -18,10 +18,11 @@ type guard struct {
 // watchOver is what the guard does. The processes need not all be gone when they are
 // killed, and one that is not may write into the profile again.
 const watchOver = `read _
-kill -s KILL -- "-$0"
+[ "$0" = 0 ] || kill -s KILL -- "-$0"
 for _ in 1 2 3 4 5 6 7 8 9 10; do rm -rf -- "$1"; sleep 0.1; done`
 
-// startGuard guards the group of a process that uses the folder.
+// startGuard guards the group of a process that uses the folder; 0 stands for processes
+// that end by themselves when this program does.
 func startGuard(process int, folder string) (*guard, error) {
 	g := &guard{cmd: exec.Command("/bin/sh", "-c", watchOver, strconv.Itoa(process), folder)}
 	ownGroup(g.cmd)

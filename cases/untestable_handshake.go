@@ -18,7 +18,6 @@ var untestableHandshake = []Exemption{
 	{"6455-4.1-14", ByTLS, "needs certificates that nobody must accept"},
 	{"6455-4.1-15", ByTLS, "the player offers clients no TLS"},
 	{"6455-4.1-16", ByTLS, "shows in the TLS handshake"},
-	{"6455-4.1-30", ByBrowser, "binds browsers alone"},
 	{"6455-4.1-32", ByBrowser, "binds browsers alone"},
 	{"6455-4.1-39", Permission, "a client may offer extensions or none"},
 	{"6455-4.1-40", Permission, "a client may send any other field, or none"},
