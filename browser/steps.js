@@ -38,6 +38,10 @@ function playSteps(url, steps) {
       }
       moves[at] = make(step);
       at++;
+      if (step.do === "pause") {
+        setTimeout(run, step.args[0].number);
+        return;
+      }
     }
     const leaves = steps[at]?.do === "leave" && !over;
     if (leaves) {

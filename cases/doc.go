@@ -97,6 +97,7 @@
 //	@ wait open                             the next event; those behind it run in its handler
 //	@ maybe error                           the next event, if it is this one
 //	@ event 3000 "why" true                 makes a CloseEvent to read
+//	@ pause 200                             so many milliseconds, in which no event may come
 //	@ forget                                drops the object; collect collects garbage
 //	@ leave                                 the frame or the worker goes away
 //

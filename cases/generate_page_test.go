@@ -19,7 +19,7 @@ func (g generator) pageStep() []PageStep {
 	attribute := pick(g, pageAttributes[:]...)
 	s := pick(g, CallClose(), CallClose(g.pageValue(), g.pageValue()), CallSend(g.pageValue()), Assign(attribute, g.pageValue()),
 		Read(attribute, g.pageValue()), Until(attribute, g.pageValue()), Await(pick(g, pageEvents[:]...)),
-		MakeEvent(g.pageValue()), Forget(), Collect())
+		MakeEvent(g.pageValue()), Forget(), Collect(), PauseFor(1+g.IntN(100)))
 	switch {
 	case s.Do == PageAwait:
 		return []PageStep{MaybeAwait("error"), s}

@@ -38,6 +38,7 @@ const (
 	PageLeave
 	PageForget
 	PageCollect
+	PagePause
 )
 
 // A PageOutcome is how a step ends.
@@ -106,6 +107,11 @@ func Forget() PageStep { return PageStep{Do: PageForget} }
 
 // Collect has the browser collect what nothing refers to.
 func Collect() PageStep { return PageStep{Do: PageCollect} }
+
+// PauseFor waits so many milliseconds, in which no event may come.
+func PauseFor(ms int) PageStep {
+	return PageStep{Do: PagePause, Args: []PageValue{Num(float64(ms))}}
+}
 
 // Throws expects the exception with that name.
 func (s PageStep) Throws(name string) PageStep { s.Want = PageOutcome{Throws: name}; return s }

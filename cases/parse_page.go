@@ -16,7 +16,7 @@ func (c *caseParser) page(l *line) {
 		s.Name = names[l.oneOf("name", names)]
 	}
 	switch s.Do {
-	case PageConstruct, PageClose, PageSend, PageAssign, PageEvent:
+	case PageConstruct, PageClose, PageSend, PageAssign, PageEvent, PagePause:
 		for l.fault == nil && l.atPageValue() {
 			s.Args = append(s.Args, l.pageValue())
 		}

@@ -27,14 +27,14 @@ func (v *validator) page() {
 // pageProblem says what is wrong with a step; empty: nothing.
 func pageProblem(list []PageStep, i int) string {
 	s, n := list[i], len(list)
-	if s.Do > PageCollect {
+	if s.Do > PagePause {
 		return fmt.Sprintf("%d is not one of its actions", s.Do)
 	}
 	name, least, most := actionWords[s.Do], 0, 0
 	switch s.Do {
 	case PageConstruct, PageClose:
 		most = 2
-	case PageSend, PageAssign:
+	case PageSend, PageAssign, PagePause:
 		least, most = 1, 1
 	case PageEvent:
 		most = 3
@@ -53,6 +53,9 @@ func pageProblem(list []PageStep, i int) string {
 		return fmt.Sprintf("%s takes %d to %d values", name, least, most)
 	case s.Args != nil && len(s.Args) == 0:
 		return "an empty list of arguments; leave it nil"
+	}
+	if s.Do == PagePause && (s.Args[0].Kind != Number || s.Args[0].Number <= 0 || s.Args[0].Number > maxPagePause) {
+		return fmt.Sprintf("pause takes a number of milliseconds, up to %d", maxPagePause)
 	}
 	for _, v := range s.Args {
 		if problem := valueProblem(v); problem != "" {
@@ -95,6 +98,9 @@ func outcomesProblem(s *PageStep) string {
 	}
 	return ""
 }
+
+// maxPagePause bounds a pause, in milliseconds.
+const maxPagePause = 10_000
 
 // maxPageOctets bounds a value: all octets go to the page in one call.
 const maxPageOctets = 1 << 21

@@ -14,7 +14,7 @@ var (
 	editWords  = [...]string{"method", "target", "proto", "set", "add", "drop", "octets", "eol", "reversed", "status", "raw"}
 	checkWords = [...]string{"with", "equal", "without", "has"}
 
-	actionWords    = [...]string{"in", "new", "close", "send", "set", "is", "until", "wait", "maybe", "event", "leave", "forget", "collect"}
+	actionWords    = [...]string{"in", "new", "close", "send", "set", "is", "until", "wait", "maybe", "event", "leave", "forget", "collect", "pause"}
 	kindWords      = [...]string{"", "undefined", "null", "bool", "number", "NaN", "string", "list", "buffer", "blob", "view"}
 	pagePlaces     = [...]string{"frame", "sealed", "secure", "worker"}
 	pageEvents     = [...]string{"open", "message", "error", "close"}

@@ -98,15 +98,31 @@ func (p *player) answerClose(code uint16) {
 	}
 }
 
-// waits reports whether some step watches the peer do nothing: its end of TCP must
-// then be its own idea.
+// waits reports whether some step watches the peer do nothing behind a Close frame: its
+// end of TCP must then be its own idea.
 func waits(steps []cases.Step) bool {
-	return slices.ContainsFunc(steps, func(s cases.Step) bool {
-		e, ok := s.(cases.Expectation)
-		return ok && slices.ContainsFunc(e.Alternatives, func(a cases.Alternative) bool {
-			return slices.Contains(a.Events, cases.Event(cases.Wait()))
-		})
-	})
+	closing := false
+	for _, s := range steps {
+		switch s := s.(type) {
+		case cases.SendStep:
+			closing = closing || slices.ContainsFunc(s.Frames, isClose)
+		case cases.Response:
+			closing = closing || slices.ContainsFunc(s.Tail, isClose)
+		case cases.Expectation:
+			closing = closing || expects(s, func(e cases.Event) bool { _, is := e.(cases.CloseEvent); return is })
+			if closing && expects(s, func(e cases.Event) bool { _, is := e.(cases.WaitEvent); return is }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isClose(f cases.Frame) bool { return f.Opcode == cases.OpClose }
+
+// expects reports whether some course of the expectation has such an event.
+func expects(e cases.Expectation, is func(cases.Event) bool) bool {
+	return slices.ContainsFunc(e.Alternatives, func(a cases.Alternative) bool { return slices.ContainsFunc(a.Events, is) })
 }
 
 // closing notes the time at which both sides have sent Close.
