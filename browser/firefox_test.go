@@ -16,20 +16,9 @@ import (
 	"github.com/wsspec/wsspec/runner"
 )
 
-// startFirefox starts the Firefox of this machine, if it has one. Its profile goes into
-// a folder of the test's own.
 func startFirefox(t *testing.T, o Options) *Firefox {
 	t.Helper()
-	t.Setenv("TMPDIR", t.TempDir())
-	f, err := StartFirefox(t.Context(), o)
-	if errors.Is(err, ErrNoFirefox) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
+	return started(t, StartFirefox, o, ErrNoFirefox)
 }
 
 func TestFirefoxIsAClientUnderTest(t *testing.T) {
